@@ -1,0 +1,31 @@
+"""From a loaded text to its outline: pure, never fails on any text, no character of the body lost or doubled."""
+
+from __future__ import annotations
+
+from retrieval.model import Loaded, Outline
+from retrieval.parsing.chrome import strip
+from retrieval.parsing.ids import identify
+from retrieval.parsing.outline import structure
+from retrieval.parsing.profile import profile
+from retrieval.parsing.regions import Gazetteer
+
+
+def parse(loaded: Loaded, *, key: str, gazetteer: Gazetteer) -> Outline:
+    """Chrome off, outline, profile, ids. ``key``: the document's key, of which the section ids are made."""
+    stripped = strip(loaded.text)
+    sections = structure(stripped.body)
+    found = profile(
+        sections,
+        metadata=stripped.metadata,
+        loaded_metadata=loaded.metadata,
+        name=key,
+        gazetteer=gazetteer,
+        complete=stripped.complete,
+    )
+    return Outline(
+        profile=found.profile,
+        parts=found.parts,
+        sections=identify(sections, key=key, parts=found.parts, starts=found.starts),
+        chrome=stripped.dropped,
+        warnings=(*loaded.warnings, *stripped.warnings),
+    )
