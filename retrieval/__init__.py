@@ -1,0 +1,140 @@
+"""Huiwen's library: reports in, cited answers out. These are its public names; what is heavy is imported at first use."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from retrieval.errors import (
+    EmbeddingError,
+    EmbeddingMismatchError,
+    FetchError,
+    HuiwenError,
+    InputError,
+    LoadError,
+    LockedError,
+    NewerDataError,
+    SettingsError,
+    StoreError,
+    UnknownIdError,
+)
+from retrieval.model import (
+    Answer,
+    Calculation,
+    Check,
+    Citation,
+    CityProfile,
+    Comparison,
+    ComparisonRow,
+    Coverage,
+    Document,
+    DocumentEvent,
+    Hit,
+    IndexResult,
+    Indicator,
+    Line,
+    Missing,
+    Nearest,
+    Outline,
+    Pair,
+    Part,
+    Passage,
+    Profile,
+    Reason,
+    Receipt,
+    Region,
+    RegionSummary,
+    Scope,
+    Section,
+    StoredSection,
+    Summary,
+    TableReport,
+    Thread,
+)
+
+if TYPE_CHECKING:
+    from retrieval.comparison.saying import Said
+    from retrieval.evaluation.questions import read as read_questions
+    from retrieval.evaluation.run import Evaluation, conversation, evaluate
+    from retrieval.library import Library
+    from retrieval.stores.database import open_database
+    from retrieval.stores.embeddings import Embedder, make_embedder
+    from retrieval.stores.migrate import upgrade
+
+__all__ = [
+    "Answer",
+    "Calculation",
+    "Check",
+    "Citation",
+    "CityProfile",
+    "Comparison",
+    "ComparisonRow",
+    "Coverage",
+    "Document",
+    "DocumentEvent",
+    "Embedder",
+    "EmbeddingError",
+    "EmbeddingMismatchError",
+    "Evaluation",
+    "FetchError",
+    "Hit",
+    "HuiwenError",
+    "IndexResult",
+    "Indicator",
+    "InputError",
+    "Library",
+    "Line",
+    "LoadError",
+    "LockedError",
+    "Missing",
+    "Nearest",
+    "NewerDataError",
+    "Outline",
+    "Pair",
+    "Part",
+    "Passage",
+    "Profile",
+    "Reason",
+    "Receipt",
+    "Region",
+    "RegionSummary",
+    "Said",
+    "Scope",
+    "Section",
+    "SettingsError",
+    "StoreError",
+    "StoredSection",
+    "Summary",
+    "TableReport",
+    "Thread",
+    "UnknownIdError",
+    "conversation",
+    "evaluate",
+    "make_embedder",
+    "open_database",
+    "read_questions",
+    "upgrade",
+]
+
+_LATER = {
+    "Embedder": "retrieval.stores.embeddings:Embedder",
+    "Evaluation": "retrieval.evaluation.run:Evaluation",
+    "Library": "retrieval.library:Library",
+    "Said": "retrieval.comparison.saying:Said",
+    "conversation": "retrieval.evaluation.run:conversation",
+    "evaluate": "retrieval.evaluation.run:evaluate",
+    "make_embedder": "retrieval.stores.embeddings:make_embedder",
+    "open_database": "retrieval.stores.database:open_database",
+    "read_questions": "retrieval.evaluation.questions:read",
+    "upgrade": "retrieval.stores.migrate:upgrade",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """The names of ``_LATER``, imported when they are first asked for (the command line must start at once)."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, _, attribute = _LATER[name].partition(":")
+    value = getattr(import_module(module), attribute)
+    globals()[name] = value
+    return value

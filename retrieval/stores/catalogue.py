@@ -1,0 +1,272 @@
+"""The catalogue: the only truth about documents, sections and passages. Every call is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Engine, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from retrieval.errors import UnknownIdError
+from retrieval.model import Document, DocumentEvent, Indicator, Outline, Passage, Scope, StoredSection
+from retrieval.stores import publishing, queries, rows
+from retrieval.stores.database import reading, writing
+from retrieval.stores.tables import (
+    DocumentRow,
+    EventRow,
+    IndicatorRow,
+    MetaRow,
+    PassageRow,
+    RedirectRow,
+    SectionRow,
+    SourceRow,
+    VersionRow,
+)
+
+EMBEDDING = "embedding"
+VECTORS_CHANGED = "vectors_changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much is visible. ``vectors``: passages that the vector store holds."""
+
+    documents: int
+    sections: int
+    passages: int
+    vectors: int
+
+
+class Catalogue:
+    """Reads and writes of the library's own tables; safe to call from any thread. Raises StoreError."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._shelf: tuple[tuple[int | None, ...], tuple[Document, ...]] | None = None  # as of a stamp
+
+    # Documents
+
+    def documents(self) -> tuple[Document, ...]:
+        """All visible documents by region, then first year, then title; those without a region last."""
+        shelf = self._shelf
+        with reading(self._engine) as session:
+            stamp = tuple(session.execute(queries.stamp()).one())
+            if shelf is None or shelf[0] != stamp:
+                found = [queries.document(row) for row in session.execute(queries.documents())]
+                shelf = self._shelf = (stamp, tuple(sorted(found, key=queries.shelf)))
+        return shelf[1]
+
+    def document(self, document_id: str) -> Document:
+        """One document. Raises UnknownIdError."""
+        with reading(self._engine) as session:
+            row = session.execute(queries.documents().where(DocumentRow.id == document_id)).first()
+        if row is None:
+            raise UnknownIdError(f"没有编号为 {document_id} 的文件。")
+        return queries.document(row)
+
+    def find(self, name: str) -> Document:
+        """The document with this id or key, or read from this path or address. Raises UnknownIdError."""
+        by_source = select(SourceRow.document_id).where(SourceRow.source == name)
+        wanted = or_(DocumentRow.id == name, DocumentRow.key == name, DocumentRow.id.in_(by_source))
+        with reading(self._engine) as session:
+            row = session.execute(queries.documents().where(wanted).order_by(DocumentRow.id != name)).first()
+        if row is None:
+            raise UnknownIdError(f"没有收录“{name}”。")
+        return queries.document(row)
+
+    def seen(self, source: str, bytes_hash: str) -> Document | None:
+        """The document that these very bytes of this source became."""
+        with reading(self._engine) as session:
+            known = session.get(SourceRow, source)
+            if known is None or known.bytes_hash != bytes_hash:
+                return None
+            return queries.document(
+                session.execute(queries.documents().where(DocumentRow.id == known.document_id)).one()
+            )
+
+    def with_body(self, body_hash: str) -> tuple[Document, ...]:
+        """Visible documents that say exactly this."""
+        with reading(self._engine) as session:
+            found = session.execute(queries.documents().where(VersionRow.body_hash == body_hash))
+            return tuple(queries.document(row) for row in found)
+
+    def under_key(self, key: str) -> tuple[Document, ...]:
+        """Documents under ``key`` or ``key~n``."""
+        numbered = DocumentRow.key.startswith(f"{key}~", autoescape=True)
+        with reading(self._engine) as session:
+            found = session.execute(
+                queries.documents().where(or_(DocumentRow.key == key, numbered)).order_by(DocumentRow.key)
+            )
+            return tuple(queries.document(row) for row in found)
+
+    def outline(self, document_id: str) -> Outline:
+        """The outline of the visible version, ids as stored. Raises UnknownIdError."""
+        with reading(self._engine) as session:
+            version = session.scalar(queries.visible_version(document_id))
+            if version is None:
+                raise UnknownIdError(f"没有编号为 {document_id} 的文件。")
+            return rows.outline_value(version, session.scalars(queries.sections(document_id)))
+
+    # Sections
+
+    def section(self, section_id: str) -> StoredSection:
+        """A section, also under an id it had before it moved. Raises UnknownIdError."""
+        with reading(self._engine) as session:
+            redirect = session.get(RedirectRow, section_id)
+            row = session.get(SectionRow, redirect.new_id if redirect else section_id)
+            if row is None:
+                raise UnknownIdError(f"没有编号为 {section_id} 的小节。")
+            return queries.between(session, [row])[row.id]
+
+    def sections_by_id(self, ids: Sequence[str]) -> dict[str, StoredSection]:
+        """Id → section, in the order asked; ids that are not visible are left out."""
+        found: dict[str, StoredSection] = {}
+        with reading(self._engine) as session:
+            for batch in queries.chunks(ids, queries.BATCH):
+                found |= queries.between(session, session.scalars(select(SectionRow).where(SectionRow.id.in_(batch))))
+        return {id_: found[id_] for id_ in ids if id_ in found}
+
+    def sections(self, document_id: str) -> tuple[StoredSection, ...]:
+        """All sections of a document in the order of the text. Raises UnknownIdError."""
+        with reading(self._engine) as session:
+            found = list(session.scalars(queries.sections(document_id)))
+        if not found:
+            raise UnknownIdError(f"没有编号为 {document_id} 的文件。")
+        ids = [None, *(row.id for row in found), None]
+        return tuple(rows.section_value(row, ids[i], ids[i + 2]) for i, row in enumerate(found))
+
+    # Passages and figures
+
+    def passages(self, entries: Iterable[str]) -> dict[str, Passage]:
+        """Entry id → passage, for those that are visible; unknown entries are left out."""
+        found: dict[str, Passage] = {}
+        with reading(self._engine) as session:
+            for batch in queries.chunks(entries, queries.BATCH):
+                found.update(queries.passages(session, PassageRow.entry.in_(batch)))
+        return found
+
+    def passages_of(self, document_id: str) -> dict[str, Passage]:
+        """Entry id → passage of one document."""
+        with reading(self._engine) as session:
+            return queries.passages(session, PassageRow.document_id == document_id)
+
+    def entries(self, scope: Scope, *, with_vector: bool = True, limit: int | None = None) -> tuple[str, ...]:
+        """Entries within ``scope``, at most ``limit``; ``with_vector``: only those that the vector store holds."""
+        query = select(PassageRow.entry).where(*queries.conditions(scope)).limit(limit)
+        if with_vector:
+            query = query.where(PassageRow.has_vector)
+        with reading(self._engine) as session:
+            return tuple(session.scalars(query))
+
+    def without_vector(self, limit: int) -> dict[str, Passage]:
+        """The next passages to embed, at most ``limit``."""
+        query = select(PassageRow.entry).where(~PassageRow.has_vector).limit(limit)
+        with reading(self._engine) as session:
+            return queries.passages(session, PassageRow.entry.in_(list(session.scalars(query))))
+
+    def indicators(self, document_id: str | None = None) -> tuple[Indicator, ...]:
+        """Figures of one document, or of all, in the order of their texts."""
+        query = select(IndicatorRow).order_by(IndicatorRow.document_id, IndicatorRow.number_id)
+        if document_id is not None:
+            query = query.where(IndicatorRow.document_id == document_id)
+        with reading(self._engine) as session:
+            return tuple(rows.indicator_value(row) for row in session.scalars(query))
+
+    def indicator_names(self) -> dict[str, int]:
+        """Name of a figure → how many figures have it."""
+        with reading(self._engine) as session:
+            found = session.execute(select(IndicatorRow.name, func.count()).group_by(IndicatorRow.name))
+            return {name: count for name, count in found}
+
+    def indicators_named(self, names: Sequence[str]) -> tuple[Indicator, ...]:
+        """All figures under one of these names, in the order of their texts."""
+        return self._figures(IndicatorRow.name, names)
+
+    def indicators_of(self, documents: Sequence[str]) -> tuple[Indicator, ...]:
+        """All figures of these documents, in the order of their texts."""
+        return self._figures(IndicatorRow.document_id, documents)
+
+    def indicators_at(self, sections: Sequence[str]) -> tuple[Indicator, ...]:
+        """All figures of these sections, in the order of their texts."""
+        return self._figures(IndicatorRow.section_id, sections)
+
+    def _figures(self, column: InstrumentedAttribute[str], values: Sequence[str]) -> tuple[Indicator, ...]:
+        # The columns, not the mapped class: a comparison reads thousands of rows.
+        query = select(*IndicatorRow.__table__.columns).order_by(IndicatorRow.document_id, IndicatorRow.number_id)
+        found: list[Indicator] = []
+        with reading(self._engine) as session:
+            for batch in queries.chunks(values, queries.BATCH):
+                found += map(rows.indicator_value, session.execute(query.where(column.in_(batch))))
+        return tuple(found)
+
+    def counts(self) -> Counts:
+        """How much is visible."""
+        passages = select(func.count()).select_from(PassageRow)
+        with reading(self._engine) as session:
+            return Counts(
+                documents=session.scalar(select(func.count()).select_from(DocumentRow)) or 0,
+                sections=session.scalar(select(func.count()).select_from(SectionRow)) or 0,
+                passages=session.scalar(passages) or 0,
+                vectors=session.scalar(passages.where(PassageRow.has_vector)) or 0,
+            )
+
+    # Events and named values
+
+    def events(self, after: int = 0) -> tuple[DocumentEvent, ...]:
+        """Events with a number above ``after``, oldest first."""
+        query = select(EventRow).where(EventRow.number > after).order_by(EventRow.number)
+        with reading(self._engine) as session:
+            return tuple(rows.event_value(row) for row in session.scalars(query))
+
+    def value(self, name: str) -> str | None:
+        """A named value of the data directory."""
+        with reading(self._engine) as session:
+            row = session.get(MetaRow, name)
+            return row.value if row else None
+
+    def set_value(self, name: str, value: str) -> None:
+        """Keep a named value."""
+        with writing(self._engine) as session:
+            session.merge(MetaRow(name=name, value=value))
+
+    # Changes
+
+    def publish(self, draft: publishing.Draft) -> publishing.Change:
+        """Make a draft visible, in one transaction."""
+        with writing(self._engine) as session:
+            return publishing.publish(session, draft)
+
+    def remember(self, source: str, document_id: str, bytes_hash: str, *, url: str | None = None) -> None:
+        """Note that a source holds a known document; ``url`` becomes its address where it has none."""
+        with writing(self._engine) as session:
+            publishing.remember(session, source, document_id, bytes_hash)
+            session.execute(
+                update(DocumentRow).where(DocumentRow.id == document_id, DocumentRow.url.is_(None)).values(url=url)
+            )
+
+    def remove(self, document_id: str) -> None:
+        """Take a document away; a document that is gone already stays gone."""
+        with writing(self._engine) as session:
+            row = session.get(DocumentRow, document_id)
+            if row is not None:
+                publishing.remove(session, row)
+
+    def renew(self, derived: Mapping[str, publishing.Derived], embedding: str) -> None:
+        """Replace what is derived of documents; no passage has a vector then, and those to come are of ``embedding``."""
+        with writing(self._engine) as session:
+            for document_id, (passages, indicators) in derived.items():
+                publishing.renew(session, document_id, passages, indicators)
+            session.merge(MetaRow(name=EMBEDDING, value=embedding))
+            queries.count_up(session, VECTORS_CHANGED)
+
+    def mark(self, entries: Iterable[str], *, has_vector: bool) -> None:
+        """Say of passages whether the vector store holds them."""
+        with writing(self._engine) as session:
+            for batch in queries.chunks(entries, queries.BATCH):
+                publishing.mark(session, batch, has_vector)
+            queries.count_up(session, VECTORS_CHANGED)
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self._engine.dispose()

@@ -1,0 +1,259 @@
+"""The writing half of the library: inputs become visible documents, visible passages get their vectors.
+
+The derived indexes hold at least what is visible, and what is not visible in the catalogue is never shown:
+
+    publish: lexical add + commit → catalogue (one transaction) → lexical delete of what is gone
+    remove:  catalogue (one transaction) → lexical delete → vectors delete
+    rebuild: lexical add + commit → catalogue (one transaction) → lexical delete of what is gone → vectors anew
+    vectors: Chroma upsert → catalogue marks them
+
+So a crash at any point leaves at most entries that nobody sees, and equal counts mean equal contents.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
+
+from retrieval.errors import HuiwenError, LockedError, StoreError
+from retrieval.loaders import load
+from retrieval.model import Document, IndexResult, Indicator, Loaded, Outline, Passage, Profile, Scope
+from retrieval.stores import deriving, keys
+from retrieval.stores.catalogue import EMBEDDING, Catalogue
+from retrieval.stores.deriving import Parser
+from retrieval.stores.embeddings import Embedder, mismatched
+from retrieval.stores.inputs import Input
+from retrieval.stores.lexical import LexicalIndex
+from retrieval.stores.publishing import Draft
+
+if TYPE_CHECKING:
+    from retrieval.stores.vectors import VectorIndex
+
+EMBED_BATCH = 16
+Progress = Callable[[int, int, str], None]
+log = logging.getLogger(__name__)
+
+
+class Indexer:
+    """Adds, removes and rebuilds; safe to call from several threads of the one writing process."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        lexical: LexicalIndex,
+        vectors: Callable[[], VectorIndex],
+        embedder: Embedder,
+        parser: Parser,
+    ) -> None:
+        self._catalogue = catalogue
+        self._lexical = lexical
+        self._vectors = vectors
+        self._embedder = embedder
+        self._parser = parser
+        self._adding = threading.Lock()
+        self._changing = threading.Lock()  # what is visible
+        self._completing = threading.Lock()
+        self._storing = threading.Lock()  # vectors; never held while embedding
+
+    def add(self, item: Input) -> IndexResult:
+        """Read one input and make it visible to search by words. Only StoreError is raised: a bad input is a result."""
+        try:
+            with self._adding:
+                return self._added(item)
+        except StoreError:
+            raise
+        except HuiwenError as error:
+            return IndexResult(source=item.label, state="failed", error=str(error))
+        except Exception:
+            log.exception("could not index %s", item.label)
+            return IndexResult(source=item.label, state="failed", error=f"“{item.label}”无法解析，详见日志。")
+
+    def remove(self, document: Document) -> None:
+        """Take a document away: gone for every reader when the catalogue's transaction ends."""
+        with self._changing:
+            entries = list(self._catalogue.passages_of(document.id))
+            self._catalogue.remove(document.id)
+            self._forget_words(entries)
+        with self._storing:
+            self._vectors().delete(entries)
+
+    def complete(self, progress: Progress | None = None) -> None:
+        """Embed every visible passage that has no vector yet. Raises EmbeddingError, EmbeddingMismatchError."""
+        with self._completing:
+            self.check_model()
+            self._embed_all(progress or _silent)
+            self._agree()
+
+    def recover(self) -> None:
+        """Make the lexical index hold what is visible, after a crash or the loss of the index."""
+        with self._changing:
+            if not self._words_agree():
+                self._keep_visible_words()
+            if not self._words_agree():
+                for document in self._catalogue.documents():
+                    self._lexical.add(self._catalogue.passages_of(document.id))
+                self._lexical.commit()
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Derive everything anew from the catalogue's sections, and embed it with the present model."""
+        with self._completing, self._changing, self._storing:
+            ids = [document.id for document in self._catalogue.documents()]
+            derived = {id_: self._derive(id_, self._catalogue.outline(id_)) for id_ in ids}
+            self._words_agree()  # throws an unreadable index away
+            for entries, _figures in derived.values():
+                self._lexical.add(entries)
+            self._lexical.commit()
+            self._catalogue.renew(derived, self._embedder.name)
+            self._keep_visible_words()
+            self._vectors().reset()
+        self.complete(progress)
+
+    def check_model(self) -> None:
+        """Raises EmbeddingMismatchError where the vectors come from another model; notes the model where there are none."""
+        stored = self._catalogue.value(EMBEDDING)
+        if stored is None:
+            self._catalogue.set_value(EMBEDDING, self._embedder.name)
+        elif stored != self._embedder.name:
+            raise mismatched(stored, self._embedder.name)
+
+    # One input
+
+    def _added(self, item: Input) -> IndexResult:
+        raw = item.read()
+        bytes_hash = keys.bytes_hash(raw.data)
+        known = self._catalogue.seen(item.source, bytes_hash)
+        if known is not None:
+            return IndexResult(source=item.label, state="unchanged", document=known)
+        loaded = load(raw.data, name=raw.name, media_type=raw.media_type, url=raw.url)
+        key = keys.canonical(raw.url) if raw.url else item.key
+        outline = self._parser.parse(loaded, key)
+        twin = self._twin(outline)
+        if twin is not None:
+            self._catalogue.remember(item.source, twin.id, bytes_hash, url=raw.url)
+            return IndexResult(source=item.label, state="unchanged", document=self._catalogue.document(twin.id))
+        own_key = self._own_key(key, outline.profile)
+        if own_key != key:
+            outline = self._parser.parse(loaded, own_key)
+        url = raw.url or _address(loaded)
+        draft = self._draft(own_key, outline, source=item.source, bytes_hash=bytes_hash, url=url)
+        return IndexResult(source=item.label, state=self._publish(draft), document=self._catalogue.document(draft.id))
+
+    def _draft(self, key: str, outline: Outline, *, source: str, bytes_hash: str, url: str | None) -> Draft:
+        document_id = keys.document_id(key)
+        entries, figures = self._derive(document_id, outline)
+        return Draft(
+            id=document_id,
+            key=key,
+            source=source,
+            bytes_hash=bytes_hash,
+            body=_body(outline),
+            outline=outline,
+            entries=entries,
+            indicators=figures,
+            url=url,
+        )
+
+    def _derive(self, document_id: str, outline: Outline) -> tuple[dict[str, Passage], tuple[Indicator, ...]]:
+        passages = self._parser.passages(outline, document_id)
+        entries = {keys.entry_id(passage): passage for passage in passages}
+        return entries, deriving.indicators(outline, document_id, self._parser.extract)
+
+    def _twin(self, outline: Outline) -> Document | None:
+        """A visible document with the same body that may be the same report."""
+        twins = self._catalogue.with_body(keys.body_hash(_body(outline)))
+        return next((twin for twin in twins if keys.compatible(twin.profile, outline.profile)), None)
+
+    def _own_key(self, key: str, profile: Profile) -> str:
+        """The key of the report that this is a new version of, else a key that is free."""
+        others = self._catalogue.under_key(key)
+        same = next((other.key for other in others if keys.compatible(other.profile, profile)), None)
+        return same or keys.numbered(key, [other.key for other in others])
+
+    def _publish(self, draft: Draft) -> Literal["added", "updated"]:
+        with self._changing:
+            before = self._catalogue.passages_of(draft.id)
+            self._lexical.add({entry: p for entry, p in draft.entries.items() if entry not in before})
+            self._lexical.commit()
+            state = self._catalogue.publish(draft)
+            self._forget_words([entry for entry in before if entry not in draft.entries])
+        return state
+
+    # The derived indexes
+
+    def _forget_words(self, entries: list[str]) -> None:
+        if entries:
+            self._lexical.delete(entries)
+            self._lexical.commit()
+
+    def _keep_visible_words(self) -> None:
+        self._lexical.keep_only(self._catalogue.entries(Scope(), with_vector=False))
+        self._lexical.commit()
+
+    def _words_agree(self) -> bool:
+        try:
+            return self._lexical.count() == self._catalogue.counts().passages
+        except LockedError:
+            raise
+        except StoreError:
+            log.warning("the lexical index cannot be read; it is made anew", exc_info=True)
+            self._lexical.reset()
+            return False
+
+    def _embed_all(self, progress: Progress) -> None:
+        titles: dict[str, str] = {}
+        done = 0
+        while batch := self._catalogue.without_vector(EMBED_BATCH):
+            titles = titles or {document.id: document.title for document in self._catalogue.documents()}
+            vectors = self._embedder.documents([f"{p.header}\n{p.text}" for p in batch.values()])
+            self._store(dict(zip(batch, vectors, strict=True)))
+            done += len(batch)
+            left = self.pending()
+            last = next(reversed(batch.values()))
+            progress(done, done + left, titles.get(last.document_id, ""))
+
+    def _store(self, vectors: dict[str, list[float]]) -> None:
+        with self._storing:
+            visible = list(self._catalogue.passages(vectors))
+            self._vectors().add(visible, [vectors[entry] for entry in visible])
+            self._catalogue.mark(visible, has_vector=True)
+
+    def _agree(self) -> None:
+        """Take away vectors that nothing visible has; where vectors were lost, have them made again."""
+        with self._storing:
+            if self._count_vectors() == self._catalogue.counts().vectors:
+                return
+            stored, wanted = self._vectors().entries(), set(self._catalogue.entries(Scope()))
+            self._vectors().delete(stored - wanted)
+            lost = wanted - stored
+            self._catalogue.mark(lost, has_vector=False)
+        if lost:
+            self._embed_all(_silent)
+
+    def _count_vectors(self) -> int:
+        try:
+            return self._vectors().count()
+        except StoreError:
+            log.warning("the vectors cannot be read; they are made anew", exc_info=True)
+            self._vectors().reset()
+            return 0
+
+    def pending(self) -> int:
+        """How many visible passages have no vector yet."""
+        counts = self._catalogue.counts()
+        return counts.passages - counts.vectors
+
+
+def _body(outline: Outline) -> str:
+    return "".join(section.text for section in outline.walk())
+
+
+def _address(loaded: Loaded) -> str | None:
+    """The original address of a saved page, as the page says."""
+    address = loaded.metadata.get("url", "")
+    return address if keys.is_address(address) else None
+
+
+def _silent(_done: int, _total: int, _label: str) -> None:
+    return None

@@ -1,0 +1,84 @@
+"""Names that last: keys and ids of documents, canonical addresses, hashes of contents. Pure.
+
+A key is the canonical address of a page, else the path below the folder that was indexed. Another report under a known
+key (the page was overwritten with next year's report) gets ``~2``; see ARCHITECTURE, decision 7.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit, urlunsplit
+
+from retrieval.model import Passage, Profile
+
+ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
+DOCUMENT_ID_LENGTH = 8
+DEFAULT_PORTS = {"http": 80, "https": 443}
+SUFFIX = re.compile(r"~(\d+)$")
+
+
+def document_id(key: str) -> str:
+    """8 characters of [a-z0-9], the same for the same key on every machine."""
+    number = int.from_bytes(hashlib.sha256(key.encode()).digest())
+    digits = []
+    for _ in range(DOCUMENT_ID_LENGTH):
+        number, digit = divmod(number, len(ALPHABET))
+        digits.append(ALPHABET[digit])
+    return "".join(digits)
+
+
+def canonical(address: str) -> str:
+    """An address in one spelling: scheme and host in lower case, no default port, no fragment, never an empty path."""
+    parts = urlsplit(address.strip())
+    host = (parts.hostname or "").lower()
+    port = "" if parts.port in (None, DEFAULT_PORTS.get(parts.scheme)) else f":{parts.port}"
+    return urlunsplit((parts.scheme.lower(), host + port, parts.path or "/", parts.query, ""))
+
+
+def is_address(text: str) -> bool:
+    """Whether ``text`` is an http(s) address rather than a path."""
+    return text.lower().startswith(("http://", "https://"))
+
+
+def bytes_hash(data: bytes) -> str:
+    """Tells whether a source changed since it was last read."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def body_hash(body: str) -> str:
+    """Tells whether two documents say the same, whatever container and page they came in."""
+    return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def entry_id(passage: Passage) -> str:
+    """A passage's name in the derived indexes: its id and a hash of all that is indexed of it."""
+    content = repr((passage.header, passage.text, passage.region, passage.year, passage.plan))
+    return f"{passage.id}-{hashlib.sha256(content.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
+
+
+def compatible(known: Profile, new: Profile) -> bool:
+    """Whether two profiles may be versions of one report: region, years and kind agree where both are known.
+
+    >>> compatible(Profile(title=None, years=(2024,)), Profile(title=None, years=(2025,)))
+    False
+    """
+    regions = (known.region and known.region.name, new.region and new.region.name)
+    kinds = tuple(None if profile.kind == "其他" else profile.kind for profile in (known, new))
+    pairs = (regions, (known.years, new.years), kinds)
+    return all(not a or not b or a == b for a, b in pairs)
+
+
+def numbered(key: str, taken: Sequence[str]) -> str:
+    """``key``, or the first of key~2, key~3 … that is not ``taken``.
+
+    >>> numbered("a.txt", ["a.txt", "a.txt~2"])
+    'a.txt~3'
+    """
+    if key not in taken:
+        return key
+    number = 2
+    while f"{key}~{number}" in taken:
+        number += 1
+    return f"{key}~{number}"

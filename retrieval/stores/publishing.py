@@ -1,0 +1,148 @@
+"""What one catalogue transaction does: publish a version, remove a document, renew what is derived of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from retrieval.model import Indicator, Outline, Passage
+from retrieval.stores import keys, rows
+from retrieval.stores.redirects import Place, moved
+from retrieval.stores.tables import (
+    Base,
+    DocumentRow,
+    EventRow,
+    IndicatorRow,
+    PassageRow,
+    RedirectRow,
+    SectionRow,
+    SourceRow,
+    VersionRow,
+)
+
+Change = Literal["added", "updated"]
+Derived = tuple[Mapping[str, Passage], Sequence[Indicator]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A parsed document on its way into the catalogue.
+
+    ``source``: the path or address it was read from; ``entries``: entry id → passage.
+    """
+
+    id: str
+    key: str
+    source: str
+    bytes_hash: str
+    body: str
+    outline: Outline
+    entries: Mapping[str, Passage]
+    indicators: tuple[Indicator, ...] = ()
+    url: str | None = None
+
+
+def publish(session: Session, draft: Draft) -> Change:
+    """Make the draft the visible version of its document; vectors of unchanged passages stay valid."""
+    row = session.get(DocumentRow, draft.id)
+    now = timestamp()
+    redirects = _redirects(session, draft) if row else {}
+    with_vector = _with_vector(session, draft.id)
+    version = row.version + 1 if row else 1
+    if row:
+        row.version, row.url = version, draft.url or row.url
+        session.execute(delete(SectionRow).where(SectionRow.document_id == draft.id))
+    else:
+        session.add(DocumentRow(id=draft.id, key=draft.key, version=version, url=draft.url, added_at=now))
+        session.flush()
+    session.add(_version_row(draft, version, now))
+    _insert(session, SectionRow, rows.section_rows(draft.id, draft.outline))
+    _insert_derived(session, draft.entries, draft.indicators, with_vector)
+    _insert(session, RedirectRow, ({"old_id": old, "new_id": new} for old, new in redirects.items()))
+    remember(session, draft.source, draft.id, draft.bytes_hash)
+    kind: Change = "updated" if row else "added"
+    session.add(EventRow(kind=kind, document_id=draft.id, version=version, at=now))
+    return kind
+
+
+def remember(session: Session, source: str, document_id: str, bytes_hash: str) -> None:
+    """Note which document a source holds."""
+    session.merge(SourceRow(source=source, document_id=document_id, bytes_hash=bytes_hash))
+    session.flush()
+
+
+def remove(session: Session, row: DocumentRow) -> None:
+    """Everything of the document goes; its events stay, and one says that it went."""
+    session.add(EventRow(kind="removed", document_id=row.id, version=row.version, at=timestamp()))
+    session.delete(row)
+
+
+def renew(session: Session, document_id: str, passages: Mapping[str, Passage], indicators: Sequence[Indicator]) -> None:
+    """Replace what is derived of a document: passages (entry id → passage, none with a vector) and indicators."""
+    session.execute(delete(PassageRow).where(PassageRow.document_id == document_id))
+    session.execute(delete(IndicatorRow).where(IndicatorRow.document_id == document_id))
+    _insert_derived(session, passages, indicators, frozenset())
+
+
+def mark(session: Session, entries: Sequence[str], has_vector: bool) -> None:
+    """Say of passages whether the vector store holds them."""
+    session.execute(update(PassageRow).where(PassageRow.entry.in_(entries)).values(has_vector=has_vector))
+
+
+def timestamp() -> str:
+    """Now, as stored: ISO 8601, UTC, seconds."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _version_row(draft: Draft, number: int, now: str) -> VersionRow:
+    return VersionRow(
+        document_id=draft.id,
+        number=number,
+        body_hash=keys.body_hash(draft.body),
+        profile=rows.profile_json(draft.outline.profile),
+        parts=[asdict(part) for part in draft.outline.parts],
+        warnings=list(draft.outline.warnings),
+        chrome=list(draft.outline.chrome),
+        text=draft.body,
+        at=now,
+    )
+
+
+def _insert_derived(
+    session: Session, passages: Mapping[str, Passage], indicators: Sequence[Indicator], with_vector: frozenset[str]
+) -> None:
+    _insert(session, PassageRow, (rows.passage_row(e, passage, e in with_vector) for e, passage in passages.items()))
+    _insert(session, IndicatorRow, (rows.indicator_row(indicator) for indicator in indicators))
+
+
+def _insert(session: Session, table: type[Base], values: Iterable[dict[str, Any]]) -> None:
+    if batch := list(values):
+        session.execute(insert(table), batch)
+
+
+def _with_vector(session: Session, document_id: str) -> frozenset[str]:
+    query = select(PassageRow.entry).where(PassageRow.document_id == document_id, PassageRow.has_vector)
+    return frozenset(session.scalars(query))
+
+
+def _redirects(session: Session, draft: Draft) -> dict[str, str]:
+    """Old section id → id in the draft, for sections that moved now and those that moved before."""
+    stored = session.execute(
+        select(SectionRow.id, SectionRow.path, SectionRow.text).where(SectionRow.document_id == draft.id)
+    )
+    old = [Place(id=row.id, path=tuple(row.path), text=row.text) for row in stored]
+    new = [Place(id=section.id, path=section.path, text=section.text) for section in draft.outline.walk()]
+    now = moved(old, new)
+    kept = {place.id: place.id for place in new}
+    earlier = session.execute(
+        select(RedirectRow.old_id, RedirectRow.new_id)
+        .join(SectionRow, SectionRow.id == RedirectRow.new_id)
+        .where(SectionRow.document_id == draft.id)
+    )
+    targets = {row.old_id: now.get(row.new_id) or kept.get(row.new_id) for row in earlier}
+    return {old_id: new_id for old_id, new_id in {**targets, **now}.items() if new_id and old_id not in kept}

@@ -1,0 +1,157 @@
+"""Tables of the catalogue. Only what a visible version holds is in sections, passages and indicators.
+
+documents 1─n versions (history: profile and text)      meta: name → value
+          1─n sources (paths and addresses it came from) events: what happened, for followers
+          1─n sections 1─n passages, indicators
+          1─n redirects (id of a section that moved → its new id)
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Declarative base with named constraints, which Alembic needs."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {str: Text, dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012 -- SQLAlchemy's own attribute
+
+
+class DocumentRow(Base):
+    """A document; ``version`` is the visible one."""
+
+    __tablename__ = "documents"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    version: Mapped[int]
+    url: Mapped[str | None]
+    added_at: Mapped[str]
+
+
+def _document() -> Mapped[str]:
+    return mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
+
+
+class VersionRow(Base):
+    """One content of a document. ``text``: the body; ``body_hash``: of the body alone."""
+
+    __tablename__ = "versions"
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    body_hash: Mapped[str] = mapped_column(index=True)
+    profile: Mapped[dict[str, Any]]
+    parts: Mapped[list[Any]]
+    warnings: Mapped[list[Any]]
+    chrome: Mapped[list[Any]]
+    text: Mapped[str]
+    at: Mapped[str]
+
+
+class SourceRow(Base):
+    """A path or an address, and the hash of the bytes last seen there."""
+
+    __tablename__ = "sources"
+    source: Mapped[str] = mapped_column(primary_key=True)
+    document_id: Mapped[str] = _document()
+    bytes_hash: Mapped[str]
+
+
+class SectionRow(Base):
+    """A section; ``parent`` is the ordinal of the one above it, ``part`` an index into the version's parts."""
+
+    __tablename__ = "sections"
+    __table_args__ = (UniqueConstraint("document_id", "ordinal"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"))
+    ordinal: Mapped[int]
+    parent: Mapped[int | None]
+    heading: Mapped[str | None]
+    level: Mapped[int | None]
+    path: Mapped[list[Any]]
+    text: Mapped[str]
+    part: Mapped[int | None]
+    part_title: Mapped[str | None]
+    year: Mapped[int | None]
+    plan: Mapped[bool]
+    period: Mapped[str | None]
+
+
+class PassageRow(Base):
+    """A passage. ``entry``: its id in the derived indexes, made of its content: another content is another entry."""
+
+    __tablename__ = "passages"
+    __table_args__ = (Index(None, "region", "year"), Index(None, "has_vector"))
+    entry: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True)
+    section_id: Mapped[str] = mapped_column(ForeignKey("sections.id", ondelete="CASCADE"), index=True)
+    document_id: Mapped[str] = _document()
+    start: Mapped[int]
+    end: Mapped[int]
+    header: Mapped[str]
+    region: Mapped[str | None]
+    year: Mapped[int | None]
+    plan: Mapped[bool]
+    has_vector: Mapped[bool]
+
+
+class IndicatorRow(Base):
+    """A figure; see ``retrieval.model.Indicator``."""
+
+    __tablename__ = "indicators"
+    __table_args__ = (Index(None, "name"),)
+    number_id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[str] = _document()
+    section_id: Mapped[str] = mapped_column(ForeignKey("sections.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    value: Mapped[str]
+    number: Mapped[float | None]
+    unit: Mapped[str]
+    comparator: Mapped[str]
+    year: Mapped[int | None]
+    plan: Mapped[bool]
+    quote: Mapped[str]
+    region: Mapped[str | None]
+    period: Mapped[str | None]
+    scope: Mapped[str | None]
+    rank: Mapped[str | None]
+    path: Mapped[list[Any]]
+    state: Mapped[str]
+
+
+class RedirectRow(Base):
+    """A section id that is gone, and the section that took its place."""
+
+    __tablename__ = "redirects"
+    old_id: Mapped[str] = mapped_column(primary_key=True)
+    new_id: Mapped[str] = mapped_column(ForeignKey("sections.id", ondelete="CASCADE"), index=True)
+
+
+class EventRow(Base):
+    """A document event; its number is never used again, also not after the newest was deleted."""
+
+    __tablename__ = "events"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 -- SQLAlchemy's own attribute
+    number: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    document_id: Mapped[str]
+    version: Mapped[int]
+    at: Mapped[str]
+
+
+class MetaRow(Base):
+    """A named value of the data directory: which embedding the vectors come from, how often they changed."""
+
+    __tablename__ = "meta"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
