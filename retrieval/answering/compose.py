@@ -1,0 +1,92 @@
+"""From findings to an :class:`Answer`: citations numbered, lines headed, the refusal worded. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from retrieval.answering.finding import Finding, Proof, Statement
+from retrieval.answering.wording import head, refusal
+from retrieval.model import Citation, Document, Line, Missing, Query
+
+#: The most citations an answer carries: for one fact, and otherwise.
+FEW, MANY = 3, 12
+
+
+class Numbering:
+    """Numbers quotes in the order they are first used; one quote has one number; no more than ``most``."""
+
+    def __init__(self, documents: Mapping[str, Document], most: int) -> None:
+        self._documents = documents
+        self._most = most
+        self._numbers: dict[tuple[str, int], int] = {}
+        self.citations: list[Citation] = []
+
+    def number(self, proof: Proof) -> int | None:
+        """The number of a proof, or None where there is no room for another."""
+        key = (proof.section.id, proof.start)
+        if key in self._numbers:
+            return self._numbers[key]
+        if len(self.citations) >= self._most:
+            return None
+        self._numbers[key] = n = len(self.citations) + 1
+        document = self._documents[proof.section.document_id]
+        self.citations.append(
+            Citation(
+                n=n,
+                section_id=proof.section.id,
+                document=document.title,
+                document_id=document.id,
+                path=proof.section.path,
+                quote=proof.section.text[proof.start : proof.end],
+                start=proof.start,
+                region=document.region,
+                year=proof.year,
+                plan=proof.plan,
+                url=document.url,
+            )
+        )
+        return n
+
+
+def lines(statements: Sequence[Statement], numbering: Numbering, *, english: bool = False) -> tuple[Line, ...]:
+    """Lines of the statements; one whose proofs found no room is left out, so that nothing is said without proof."""
+    made: list[Line] = []
+    for statement in statements:
+        numbers = tuple(n for proof in statement.proofs if (n := numbering.number(proof)) is not None)
+        if statement.proofs and not numbers:
+            continue
+        made.append(
+            Line(
+                text=_text(statement, english=english),
+                citations=tuple(dict.fromkeys(numbers)),
+                region=statement.region,
+                year=statement.year,
+                plan=statement.plan,
+                note=statement.note,
+            )
+        )
+    return tuple(made)
+
+
+def _text(statement: Statement, *, english: bool) -> str:
+    if statement.note or not statement.headed:
+        return statement.text
+    beginning = head(statement.region, statement.year, statement.plan, period=statement.period, english=english)
+    return beginning + statement.text
+
+
+def missing_lines(finding: Finding, query: Query) -> tuple[Line, ...]:
+    """A line for each thing that is missing while something else was answered."""
+    return tuple(
+        Line(text=refusal(missing, english=query.english), region=missing.region, year=missing.year, note=True)
+        for missing in finding.missing
+    )
+
+
+def refusal_lines(missing: Sequence[Missing], held: str | None, *, english: bool = False) -> tuple[Line, ...]:
+    """The reason first, then what is indexed."""
+    said = list(dict.fromkeys(refusal(each, english=english) for each in missing))
+    made = [Line(text=text, note=True) for text in said]
+    if held:
+        made.append(Line(text=held, note=True))
+    return tuple(made)

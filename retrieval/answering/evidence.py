@@ -1,0 +1,146 @@
+"""Choosing evidence: which clause of which sentence answers a question, and whether it is enough.
+
+The score of a window of clauses is the weighted share of the question's words that stand in it (words of its sentence,
+heading and the sentence before count less), plus how well its values fit the kind asked for. Pure arithmetic, no I/O.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from retrieval.answering.matching import Term, match
+from retrieval.answering.units import Unit
+from retrieval.answering.values import ANSWERS, fits
+from retrieval.parsing.text import fold
+
+#: Trust in a word found outside the window: in its sentence, its headings, the sentence before.
+IN_SENTENCE, IN_HEADINGS, BEFORE = 0.85, 0.65, 0.4
+#: Longest window, in clauses; sentences of a region that are looked at clause by clause.
+WINDOW, PROMISING = 3, 20
+#: A window scores a little less for every character above this.
+SHORT, PER_CHARACTER = 24, 0.003
+#: What the words within the window, a fitting value, and the place in the retriever's list add at most.
+NEAR, FIT, PRIOR = 0.5, 0.3, 0.08
+#: Least coverage of the question's words for an answer, for a follow-up, for a survey.
+ENOUGH, ENOUGH_FOLLOWUP, ENOUGH_SURVEY = 0.55, 0.5, 0.38
+#: Least share of a measure (…率), and of the word that a question of few words is about, unless plenty is covered.
+ENOUGH_MEASURE, ENOUGH_KEY, FEW, PLENTY = 0.6, 0.2, 2, 0.66
+#: A word of at least this weight names something; a value must fit better than this.
+NAMING, LEAST_FIT = 0.4, 0.3
+#: Where no word names anything (多少家医院), only a value right beside the word will do.
+CLEAR = 0.95
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What evidence is weighed against. ``wanted``: kind of value; ``loose``: a follow-up or a survey, which names less."""
+
+    terms: tuple[Term, ...]
+    wanted: str = "text"
+    measure: str | None = None
+    survey: bool = False
+    followup: bool = False
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """The words that a value must stand near."""
+        telling = [term for term in self.terms if term.weight >= NAMING] or self.terms
+        return tuple(dict.fromkeys(word for term in telling for word in (term.text, *term.variants)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A window ``unit.section.text[start:end]`` that may answer; shares are 0 … 1, ``score`` ranks.
+
+    ``cover``: of the words asked for, in the window or near it; ``near``: within the window; ``in_headings``; ``fit``: of the
+    values. ``enough``: whether it may be said as an answer.
+    """
+
+    unit: Unit
+    start: int
+    end: int
+    cover: float
+    near: float
+    in_headings: float
+    fit: float
+    score: float
+    enough: bool
+
+    @property
+    def text(self) -> str:
+        """The window as it stands."""
+        return self.unit.section.text[self.start : self.end]
+
+
+def weigh(unit: Unit, asked: Asked, prior: float) -> Evidence:
+    """The best window of a sentence. ``prior``: 0 … 1, the retriever's opinion of the passage."""
+    terms = asked.terms
+    weights = [term.weight for term in terms]
+    clauses = [fold(unit.section.text[low:high]) for low, high in unit.clauses]
+    rows = [[match(term, clause) for clause in clauses] for term in terms]
+    headed = [match(term, unit.headings) for term in terms]
+    around = [outside(term, unit) for term in terms]
+    best: Evidence | None = None
+    for first in range(len(clauses)):
+        for last in range(first, min(first + WINDOW, len(clauses))):
+            inside = [max(row[first : last + 1]) for row in rows]
+            found = [max(pair) for pair in zip(inside, around, strict=True)]
+            low, high = unit.clauses[first][0], unit.clauses[last][1]
+            fit = fits(asked.wanted, "".join(clauses[first : last + 1]), asked.measure, asked.anchors)
+            cover, near = _share(found, weights), _share(inside, weights)
+            score = cover + NEAR * near + FIT * fit + PRIOR * prior - PER_CHARACTER * max(0, high - low - SHORT)
+            if best is None or (fit > LEAST_FIT, score) > (best.fit > LEAST_FIT, best.score):
+                best = Evidence(
+                    unit=unit,
+                    start=low,
+                    end=high,
+                    cover=cover,
+                    near=near,
+                    in_headings=_share(headed, weights),
+                    fit=fit,
+                    score=score,
+                    enough=fit > LEAST_FIT and _enough(found, cover, fit, asked),
+                )
+    assert best is not None  # noqa: S101 -- a sentence has at least one clause
+    return best
+
+
+def _share(found: Sequence[float], weights: Sequence[float]) -> float:
+    total = sum(weights)
+    return sum(share * weight for share, weight in zip(found, weights, strict=True)) / total if total else 0.0
+
+
+def _enough(found: Sequence[float], cover: float, fit: float, asked: Asked) -> bool:
+    """Whether the words asked for are there: enough of them together, each measure, and the word the question is about."""
+    pairs = list(zip(asked.terms, found, strict=True))
+    if any(share < ENOUGH_MEASURE for term, share in pairs if term.head):
+        return False
+    if asked.survey:
+        top = max((term.weight for term in asked.terms), default=0.0)
+        return cover >= ENOUGH_SURVEY and any(share >= ENOUGH_KEY for term, share in pairs if term.weight == top)
+    naming = [share for term, share in pairs if term.weight >= NAMING]
+    if len(naming) <= 1:
+        return cover >= PLENTY and (bool(naming) or fit >= CLEAR or asked.wanted not in ANSWERS)
+    named = len(naming) > FEW or naming[-1] >= ENOUGH_KEY
+    return cover >= PLENTY or (cover >= (ENOUGH_FOLLOWUP if asked.followup else ENOUGH) and named)
+
+
+def outside(term: Term, unit: Unit) -> float:
+    """How much of a term stands in the sentence, its headings or the sentence before, each with its trust."""
+    return max(
+        IN_SENTENCE * match(term, unit.folded),
+        IN_HEADINGS * match(term, unit.headings),
+        BEFORE * match(term, unit.before),
+    )
+
+
+def ranked(candidates: Iterable[tuple[Unit, float]], asked: Asked) -> list[Evidence]:
+    """Evidence for the most promising (unit, prior), best first: all are looked at whole, only the best clause by clause."""
+    weights = [term.weight for term in asked.terms]
+    promising = sorted(
+        candidates,
+        key=lambda pair: -_share([outside(term, pair[0]) for term in asked.terms], weights) - PRIOR * pair[1],
+    )
+    found = (weigh(unit, asked, prior) for unit, prior in promising[:PROMISING])
+    return sorted(found, key=lambda evidence: -evidence.score)
