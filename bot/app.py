@@ -1,0 +1,177 @@
+"""The one place that wires the bot: what handles what, what is opened and what is closed.
+
+library, settings → Services → Application (inbox queue → per-chat order → gate → handlers → limiter → Telegram)
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import time
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import Any, cast
+
+from pydantic import SecretStr
+from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, LinkPreviewOptions
+from telegram.error import TelegramError
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    ContextTypes,
+    Defaults,
+    ExtBot,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot.access import Access, gate
+from bot.context import Context, Reports, Services
+from bot.examples import Examples
+from bot.handlers import errors, routes, talking
+from bot.limiter import ChatLimiter
+from bot.logs import hide
+from bot.pool import Pool
+from bot.rendering import texts
+from bot.settings import Settings
+from bot.store import Answers, Database, Inbox, People
+from bot.updates import ChatOrder, InboxQueue
+from retrieval import SettingsError
+
+THINKING = 2
+TIMEOUT = 20.0
+
+_log = logging.getLogger(__name__)
+
+
+class App(Application[ExtBot[int], Context, dict[Any, Any], dict[Any, Any], Services, None]):
+    """The application. Stopping ends flood waits: what could not be delivered yet is kept for the next start."""
+
+    async def stop(self) -> None:
+        """Stop as PTB does, without waiting for Telegram."""
+        limiter = self.bot.rate_limiter
+        if isinstance(limiter, ChatLimiter):
+            limiter.close()
+        await super().stop()
+
+
+def build(
+    settings: Settings, library: Reports, *, clock: Callable[[], float] = time.time, first_wait: float = 0.5
+) -> App:
+    """Make the application; nothing is opened before it is initialized.
+
+    ``clock``: seconds since 1970, for threads and edits. ``first_wait``: seconds before a failed request is tried
+    again, doubling. Raises SettingsError without a usable token.
+    """
+    # Else PTB warns at every flood wait that RetryAfter will tell a timedelta one day.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
+    token = _token(settings.telegram_token)
+    hide(token)
+    database = Database(settings.data)
+    services = _services(settings, library, database, int(token.partition(":")[0]), clock)
+    application = _application(settings, token, services, first_wait)
+    application.post_init = _opener(database)
+    application.post_shutdown = _closer(database)
+    application.add_handler(TypeHandler(object, gate), group=-1)
+    application.add_handlers(
+        [
+            MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, routes.edit),
+            MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, routes.text),
+            MessageHandler(filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, talking.not_text),
+            CallbackQueryHandler(routes.press),
+        ]
+    )
+    application.add_error_handler(errors.failed)
+    return application
+
+
+def _token(token: SecretStr | None) -> str:
+    secret = token.get_secret_value() if token else ""
+    if not secret.partition(":")[0].isdigit():
+        raise SettingsError("设置 HUIWEN_TELEGRAM_TOKEN 缺失或有误：请填 @BotFather 给的令牌。")
+    return secret
+
+
+def _services(
+    settings: Settings, library: Reports, database: Database, bot_id: int, clock: Callable[[], float]
+) -> Services:
+    inbox, disk = Inbox(database, clock), Pool("disk", 1)
+    return Services(
+        library=library,
+        access=Access(settings.admins, settings.allowed, clock),
+        examples=Examples(library),
+        inbox=inbox,
+        answers=Answers(database, clock),
+        people=People(database, clock),
+        order=ChatOrder(inbox, disk, bot_id),
+        queue=InboxQueue(inbox, disk, bot_id),
+        cpu=Pool("cpu", THINKING),
+        disk=disk,
+        clock=clock,
+        home_region=settings.home_region,
+        warming=set(),
+    )
+
+
+def _application(settings: Settings, token: str, services: Services, first_wait: float) -> App:
+    builder = (
+        ApplicationBuilder()
+        .application_class(App)
+        .token(token)
+        .base_url(f"{settings.telegram_api}/bot")
+        .base_file_url(f"{settings.telegram_api}/file/bot")
+        .read_timeout(TIMEOUT)
+        .write_timeout(TIMEOUT)
+        .rate_limiter(ChatLimiter(first_wait=first_wait))
+        .concurrent_updates(services.order)
+        .update_queue(services.queue)
+        .context_types(_context_types(services))
+        .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
+        .job_queue(None)
+    )
+    if settings.proxy:
+        builder = builder.proxy(settings.proxy).get_updates_proxy(settings.proxy)
+    return cast(App, builder.build())
+
+
+def _context_types(services: Services) -> ContextTypes[Context, dict[Any, Any], dict[Any, Any], Services]:
+    """PTB makes ``bot_data`` by calling what it takes for a class."""
+    return ContextTypes(context=Context, bot_data=cast("type[Services]", lambda: services))
+
+
+def _opener(database: Database) -> Callable[[Any], Coroutine[Any, Any, None]]:
+    async def opened(application: App) -> None:
+        """Open the tables, take up what was not finished, show the menu."""
+        services = application.bot_data
+        await services.disk(database.open)
+        waiting = await services.queue.replay(application.bot)
+        if waiting:
+            _log.info("taking up %s updates that were not finished", waiting)
+        # Also warms the library, so that the first person's first question is quick.
+        services.warming.add(asyncio.ensure_future(services.cpu(services.examples.get)))
+        with suppress(TelegramError):
+            await _menu(application.bot)
+
+    return opened
+
+
+async def _menu(bot: ExtBot[int]) -> None:
+    commands = {name: BotCommand(name, description) for name, description in texts.COMMANDS.items()}
+    await bot.set_my_commands(list(commands.values()), scope=BotCommandScopeAllPrivateChats())
+    in_groups = [commands[name] for name in texts.GROUP_COMMANDS]
+    await bot.set_my_commands(in_groups, scope=BotCommandScopeAllGroupChats())
+
+
+def _closer(database: Database) -> Callable[[Any], Coroutine[Any, Any, None]]:
+    async def closed(application: App) -> None:
+        """Close what was opened."""
+        services = application.bot_data
+        await asyncio.gather(*services.warming, return_exceptions=True)
+        services.cpu.close()
+        services.disk.close()
+        database.close()
+
+    return closed

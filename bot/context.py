@@ -1,0 +1,193 @@
+"""What a handler works with: the services, the place that is talked in, and a way to answer each update once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+from telegram import InlineKeyboardMarkup, ReplyParameters, Update
+from telegram.constants import ChatAction, ChatType, ReactionEmoji
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.limiter import ONCE
+from bot.pool import Pool
+from bot.rendering.message import Message
+from bot.sending import harmless, in_best_form
+from bot.store import Answers, Inbox, People
+from bot.updates import ChatOrder, InboxQueue, key_of
+from retrieval import Answer, Document, Hit, StoredSection, Thread
+
+if TYPE_CHECKING:
+    from bot.access import Access
+    from bot.examples import Examples
+
+TYPING_AFTER = 0.3
+TYPING_EVERY = 4.5
+LOOKING_AFTER = 1.0
+
+
+class Reports(Protocol):
+    """What the bot needs of a ``retrieval.Library``; every call blocks and is made in a pool."""
+
+    def ask(self, question: str, *, thread: Thread | None = None, home: str | None = None) -> Answer:
+        """Answer a question."""
+
+    def search(self, query: str, *, k: int = 10) -> tuple[Hit, ...]:
+        """Find passages."""
+
+    def section(self, id: str) -> StoredSection:
+        """A section by its id."""
+
+    def sections(self, document_id: str) -> tuple[StoredSection, ...]:
+        """The sections of a document in their order."""
+
+    def documents(self) -> tuple[Document, ...]:
+        """All documents."""
+
+    def document(self, id: str) -> Document:
+        """A document by its id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What handlers use, made once in ``bot.app.build``. ``cpu``: pool for the library; ``disk``: for the bot's tables.
+
+    ``warming``: work begun at the start that nobody waits for.
+    """
+
+    library: Reports
+    access: Access
+    examples: Examples
+    inbox: Inbox
+    answers: Answers
+    people: People
+    order: ChatOrder
+    queue: InboxQueue
+    cpu: Pool
+    disk: Pool
+    clock: Callable[[], float]
+    warming: set[asyncio.Future[Any]]
+    home_region: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where and with whom is talked. ``topic``: of a forum, 0 for none; ``message``: id of the question."""
+
+    chat: int
+    topic: int
+    person: int
+    message: int | None
+    group: bool
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        """What a thread belongs to."""
+        return (self.chat, self.topic, self.person)
+
+
+def place_of(update: Update) -> Place:
+    """The place of a message, edit or press. The gate lets only updates with a chat and a person through."""
+    chat, person, message = update.effective_chat, update.effective_user, update.effective_message
+    if chat is None or person is None:
+        raise ValueError("an update without chat or person")
+    topic = message.message_thread_id if message is not None and message.is_topic_message else None
+    return Place(
+        chat=chat.id,
+        topic=topic or 0,
+        person=person.id,
+        message=message.message_id if message is not None and not update.callback_query else None,
+        group=chat.type != ChatType.PRIVATE,
+    )
+
+
+class Context(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], Services]):
+    """The context of one update; ``say`` sends each of its messages once, even when the update is handled again."""
+
+    key: str = ""
+    _count: int = 0
+
+    @classmethod
+    def from_update(cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]) -> Self:
+        """Made by PTB for each update."""
+        context = super().from_update(update, application)
+        if isinstance(update, Update):
+            context.key = key_of(application.bot.id, update)
+        return context
+
+    async def say(self, place: Place, messages: Iterable[Message]) -> tuple[int, ...]:
+        """Send messages; their ids. One that the ledger knows as sent is not sent again."""
+        return tuple([await self._say(place, message) for message in messages])
+
+    async def _say(self, place: Place, message: Message) -> int:
+        services, ordinal = self.bot_data, self._count
+        self._count += 1
+        known = await services.disk(services.inbox.sent, self.key, ordinal)
+        if known is not None:
+            return known
+        message_id = await self._send(place, message, reply=ordinal == 0)
+        await services.disk(services.inbox.record, self.key, ordinal, message_id)
+        return message_id
+
+    async def _send(self, place: Place, message: Message, *, reply: bool) -> int:
+        quoted = place.message if reply and place.group else None
+        send = partial(
+            self.bot.send_message,
+            place.chat,
+            message_thread_id=place.topic or None,
+            reply_parameters=ReplyParameters(quoted, allow_sending_without_reply=True) if quoted else None,
+        )
+        return (await in_best_form(message, send)).message_id
+
+    async def edit(self, place: Place, message_id: int, message: Message) -> None:
+        """Show a message in place of a sent one; nothing happens where it is the same or gone."""
+        try:
+            await in_best_form(message, partial(self.bot.edit_message_text, chat_id=place.chat, message_id=message_id))
+        except BadRequest as error:
+            if not harmless(error):
+                raise
+
+    async def edit_keyboard(self, place: Place, message_id: int, keyboard: InlineKeyboardMarkup | None) -> None:
+        """Put other buttons under a sent message."""
+        try:
+            await self.bot.edit_message_reply_markup(place.chat, message_id, reply_markup=keyboard)
+        except BadRequest as error:
+            if not harmless(error):
+                raise
+
+    async def delete(self, place: Place, message_ids: Iterable[int]) -> None:
+        """Take back messages; one that is gone is no error."""
+        for message_id in message_ids:
+            with suppress(BadRequest):
+                await self.bot.delete_message(place.chat, message_id)
+
+    @asynccontextmanager
+    async def busy(self, place: Place) -> AsyncIterator[None]:
+        """Show that work goes on: typing, and 👀 on the question when it takes more than a second."""
+        signs = [asyncio.create_task(self._typing(place)), asyncio.create_task(self._looking(place))]
+        try:
+            yield
+        finally:
+            for sign in signs:
+                sign.cancel()
+            await asyncio.gather(*signs, return_exceptions=True)
+
+    async def _typing(self, place: Place) -> None:
+        await asyncio.sleep(TYPING_AFTER)
+        while True:
+            with suppress(TelegramError):
+                await self.bot.send_chat_action(
+                    place.chat, ChatAction.TYPING, message_thread_id=place.topic or None, rate_limit_args=ONCE
+                )
+            await asyncio.sleep(TYPING_EVERY)
+
+    async def _looking(self, place: Place) -> None:
+        await asyncio.sleep(LOOKING_AFTER)
+        if place.message is not None:
+            with suppress(TelegramError):
+                await self.bot.set_message_reaction(place.chat, place.message, ReactionEmoji.EYES, rate_limit_args=ONCE)

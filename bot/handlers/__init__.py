@@ -1,0 +1,1 @@
+"""One file a user's job; ``routes`` says which words and buttons lead where."""

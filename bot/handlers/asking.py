@@ -1,0 +1,145 @@
+"""Questions: plain, by command, edited afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.addressing import Said
+from bot.context import Context, Place, Reports
+from bot.rendering import texts
+from bot.rendering.answers import Shown, answer_messages
+from bot.rendering.message import messages
+from bot.store import StoredAnswer
+from retrieval import Answer, Document, Thread, UnknownIdError
+
+EDITABLE = 10 * 60
+
+TEMPLATES = {
+    None: "{words}",
+    "ask": "{words}",
+    "compare": texts.COMPARE_QUESTION,
+    "summary": texts.SUMMARY_QUESTION,
+    "city": texts.CITY_QUESTION,
+}
+USAGES = {
+    None: texts.EMPTY_QUESTION,
+    "ask": texts.USAGE_ASK,
+    "compare": texts.USAGE_COMPARE,
+    "summary": texts.USAGE_SUMMARY,
+    "city": texts.USAGE_CITY,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What an answer's rendering needs beside it, read in one hop."""
+
+    documents: dict[str, Document]
+    years: tuple[int, ...]
+
+
+def question_of(said: Said) -> str:
+    """The question that a message asks; empty where it asks none."""
+    return TEMPLATES[said.command].format(words=said.words) if said.words and said.command in TEMPLATES else ""
+
+
+async def asking(context: Context, place: Place, said: Said) -> None:
+    """A question in plain words or by a command; a command alone is explained."""
+    question = question_of(said)
+    if question:
+        await ask(context, place, question)
+    else:
+        await context.say(place, messages(USAGES[said.command]))
+
+
+async def ask(context: Context, place: Place, question: str) -> None:
+    """Answer with what the thread carries."""
+    services = context.bot_data
+    thread = await services.disk(services.answers.thread, place.key)
+    await ask_with(context, place, question, thread)
+
+
+async def ask_with(context: Context, place: Place, question: str, thread: Thread | None) -> None:
+    """Answer with a given thread. An update that was answered before it was interrupted keeps its answer."""
+    services = context.bot_data
+    stored = await services.disk(services.answers.of_update, context.key)
+    if stored is None:
+        answer = await _think(context, place, question, thread)
+        number = await services.disk(
+            services.answers.add, context.key, place.key, question, answer, before=thread, message=place.message
+        )
+        stored = await services.disk(services.answers.get, number, place.chat)
+    if stored is not None:
+        sent = await context.say(place, answer_messages(await shown(context, stored)))
+        await services.disk(services.answers.shown, stored.number, sent)
+
+
+async def _think(context: Context, place: Place, question: str, thread: Thread | None) -> Answer:
+    services = context.bot_data
+    async with context.busy(place):
+        home = await services.disk(services.people.home, place.person) or services.home_region
+        return await services.cpu(services.library.ask, question, thread=thread, home=home)
+
+
+async def edited(context: Context, place: Place, said: Said) -> None:
+    """A question that was edited soon after it was asked changes its answer; other edits change nothing."""
+    services = context.bot_data
+    if place.message is None:
+        return
+    stored = await services.disk(services.answers.of_question, place.chat, place.message)
+    question = question_of(said)
+    if stored is None or not question or question == stored.question:
+        return
+    if services.clock() - stored.at <= EDITABLE:
+        await revise(context, place, stored, question, stored.before)
+
+
+async def revise(context: Context, place: Place, stored: StoredAnswer, question: str, thread: Thread | None) -> None:
+    """Put a new answer in the messages of an old one."""
+    services = context.bot_data
+    answer = await _think(context, place, question, thread)
+    await services.disk(services.answers.revise, stored.number, place.key, question, answer)
+    parts = answer_messages(await shown(context, replace(stored, question=question, answer=answer)))
+    for message_id, part in zip(stored.messages, parts, strict=False):
+        await context.edit(place, message_id, part)
+    more = await context.say(place, parts[len(stored.messages) :])
+    await context.delete(place, stored.messages[len(parts) :])
+    await services.disk(services.answers.shown, stored.number, (*stored.messages[: len(parts)], *more))
+
+
+async def shown(context: Context, stored: StoredAnswer) -> Shown:
+    """An answer with the documents it cites and the other years that could be asked."""
+    services = context.bot_data
+    around = await services.cpu(surroundings, services.library, stored.answer)
+    return Shown(
+        answer=stored.answer,
+        number=stored.number,
+        bot=context.bot.username,
+        documents=around.documents,
+        years=around.years,
+    )
+
+
+def surroundings(library: Reports, answer: Answer) -> Surroundings:
+    """Read what stands around an answer. Blocks."""
+    cited = dict.fromkeys(citation.document_id for citation in answer.citations)
+    regions = set(answer.thread.regions)
+    held = {
+        year
+        for document in (library.documents() if len(regions) == 1 else ())
+        if document.region in regions
+        for year in document.profile.years
+    }
+    told = {line.year for line in answer.lines} | {citation.year for citation in answer.citations}
+    return Surroundings(
+        documents={id: document for id in cited if (document := find_document(library, id))},
+        years=tuple(sorted(held - told - set(answer.thread.years), reverse=True)),
+    )
+
+
+def find_document(library: Reports, document_id: str) -> Document | None:
+    """A document, None where it was removed. Blocks."""
+    try:
+        return library.document(document_id)
+    except UnknownIdError:
+        return None

@@ -1,0 +1,65 @@
+"""Everything that is no question: greeting, help, a new topic, the home region, what can't be read."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.addressing import Said, addressed
+from bot.context import Context, Place, place_of
+from bot.handlers.reading import follow_link
+from bot.rendering import texts
+from bot.rendering.greeting import greeting_message
+from bot.rendering.message import messages
+from bot.rendering.rich import shortened
+
+
+async def start(context: Context, place: Place, said: Said) -> None:
+    """/start: what it can do with questions to tap; with a parameter, where a link leads."""
+    services = context.bot_data
+    if said.words:
+        await follow_link(context, place, said.words)
+        return
+    held, examples = await services.cpu(services.examples.get)
+    await context.say(place, [greeting_message(held, examples)])
+
+
+async def help_(context: Context, place: Place, said: Said) -> None:
+    """/help: every command."""
+    await context.say(place, messages(texts.HELP))
+
+
+async def new(context: Context, place: Place, said: Said) -> None:
+    """/new: forget the thread."""
+    services = context.bot_data
+    await services.disk(services.answers.forget_thread, place.key)
+    await context.say(place, messages(texts.NEW_TOPIC))
+
+
+async def home(context: Context, place: Place, said: Said) -> None:
+    """/home: what 我市 means for this person."""
+    services = context.bot_data
+    if not said.words:
+        mine = await services.disk(services.people.home, place.person) or services.home_region
+        await context.say(place, messages(texts.HOME_IS.format(home=mine) if mine else texts.HOME_NONE))
+        return
+    wanted = None if said.words in texts.NONE_WORDS else shortened(said.words, 40)
+    await services.disk(services.people.settle, place.person, wanted)
+    await context.say(place, messages(texts.HOME_SET.format(home=wanted) if wanted else texts.HOME_CLEARED))
+
+
+async def subscribe(context: Context, place: Place, said: Said) -> None:
+    """订阅: said honestly."""
+    await context.say(place, messages(texts.SUBSCRIBE))
+
+
+async def unknown(context: Context, place: Place, said: Said) -> None:
+    """A command that there is not."""
+    await context.say(place, messages(texts.UNKNOWN_COMMAND))
+
+
+async def not_text(update: Update, context: Context) -> None:
+    """Voice, pictures, stickers, files: what to do instead."""
+    message = update.message
+    if message is None or not addressed(message):
+        return
+    await context.say(place_of(update), messages(texts.NOT_FILE if message.document else texts.NOT_TEXT))

@@ -1,0 +1,130 @@
+"""Run the bot: on Telegram, or against the playground; what is opened here is closed here."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import click
+from pydantic import SecretStr
+from telegram import Update
+from telegram.error import InvalidToken, NetworkError
+
+from bot.app import build
+from bot.opening import library
+from bot.playground.people import ADMIN, READER
+from bot.playground.server import Playground
+from bot.settings import Settings
+from bot.watching import Watcher
+from retrieval import HuiwenError, Library, SettingsError
+
+SAMPLES = Path(__file__).parent / "samples"
+DEMO_REGION = "青岚市"
+START_RETRIES = 2
+UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
+
+Progress = Callable[[int, int, str], None]
+
+
+def demo_settings(settings: Settings) -> Settings:
+    """The settings of a demonstration: a data directory beside the real one, the playground's own people."""
+    return settings.model_copy(
+        update={
+            "data": settings.data.with_name(f"demo-{settings.data.name}"),
+            "admins": (ADMIN,),
+            "allowed": (READER,),
+            "home_region": DEMO_REGION,
+        }
+    )
+
+
+def index_samples(settings: Settings, progress: Progress) -> None:
+    """Index the sample reports into the settings' data directory; nothing is written where they are there already."""
+    with library(settings) as reports:
+        reports.index([SAMPLES], progress=progress)
+
+
+def on_telegram(settings: Settings) -> None:
+    """Serve Telegram until a signal comes. Raises SettingsError without a token or with a wrong one."""
+    if settings.telegram_token is None:
+        raise SettingsError(
+            "没有设置 HUIWEN_TELEGRAM_TOKEN：请写进 .env，或用 huiwen run --playground 在浏览器里试用。"
+        )
+    _log_to_stderr()
+    with closing(_new_loop()), library(settings) as reports:
+        _serve(settings, reports)
+
+
+def in_playground(settings: Settings, port: int) -> None:
+    """Serve the playground's chat page until a signal comes; port 0 takes a free one. Prints its address."""
+    _log_to_stderr()
+    with closing(_new_loop()) as loop, library(settings) as reports:
+        playground = Playground(port=port)
+        try:
+            loop.run_until_complete(playground.start())
+        except OSError as error:
+            raise SettingsError(f"端口 {port} 不能用，可能已被占用；换一个 --port。") from error
+        try:
+            _say_where(playground, settings)
+            _serve(_through(playground, settings), reports)
+        finally:
+            loop.run_until_complete(playground.stop())
+
+
+def _say_where(playground: Playground, settings: Settings) -> None:
+    click.echo(f"playground {playground.page_url}")
+    if settings.admins or settings.allowed:
+        click.echo("在浏览器里打开上面的地址提问；按 Ctrl+C 结束。", err=True)
+    else:
+        click.echo(
+            f"HUIWEN_ADMINS 和 HUIWEN_ALLOWED 都没有设置，机器人不会回答任何人；演练场里的人是 {ADMIN} 和 {READER}。",
+            err=True,
+        )
+
+
+def _through(playground: Playground, settings: Settings) -> Settings:
+    """The settings with the playground in Telegram's place."""
+    return settings.model_copy(
+        update={
+            "telegram_api": playground.page_url.rstrip("/"),
+            "telegram_token": SecretStr(playground.token),
+            "proxy": None,
+        }
+    )
+
+
+def _serve(settings: Settings, reports: Library) -> None:
+    """Run the application until a signal comes, and watch the inbox meanwhile."""
+    application = build(settings, reports)
+    with Watcher(reports, settings.data / "inbox"):
+        try:
+            application.run_polling(allowed_updates=UPDATES, bootstrap_retries=START_RETRIES, close_loop=False)
+        except InvalidToken as error:
+            raise SettingsError(
+                "HUIWEN_TELEGRAM_TOKEN 不对：Telegram 不认识这个令牌，请向 @BotFather 核对。"
+            ) from error
+        except NetworkError as error:
+            raise HuiwenError(
+                f"连不上 {settings.telegram_api}：请检查网络，或设置 HUIWEN_PROXY、HUIWEN_TELEGRAM_API。"
+            ) from error
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    """A loop of our own, so that the playground and the application share it."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    return loop
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("telegram.ext").addFilter(_not_reported_below)
+
+
+def _not_reported_below(record: logging.LogRecord) -> bool:
+    """Drops what PTB logs, with a traceback, when it gives up reaching Telegram: ``_serve`` says it in one sentence."""
+    return record.module != "networkloop" or record.levelno < logging.ERROR

@@ -1,0 +1,90 @@
+"""The tables of the bot. Times are whole seconds since 1970, UTC; values of the library are JSON.
+
+Numbers of answers and searches are never used again: buttons out in the chats carry them.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import UniqueConstraint as Unique
+
+metadata = MetaData()
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("key", String(120), nullable=False, unique=True),
+    Column("payload", Text),
+    Column("attempts", Integer, nullable=False),
+    Column("done", Boolean, nullable=False, index=True),
+    Column("at", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+sent = Table(
+    "sent",
+    metadata,
+    Column("key", String(120), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("message_id", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("key", String(120), nullable=False, unique=True),
+    Column("chat", BigInteger, nullable=False),
+    Column("topic", BigInteger, nullable=False),
+    Column("person", BigInteger, nullable=False),
+    Column("question_message", BigInteger),
+    Column("question", Text, nullable=False),
+    Column("before", Text),
+    Column("answer", Text, nullable=False),
+    Column("messages", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Index("answers_place", "chat", "topic", "person", "number"),
+    Index("answers_question", "chat", "question_message"),
+    sqlite_autoincrement=True,
+)
+
+threads = Table(
+    "threads",
+    metadata,
+    Column("chat", BigInteger, primary_key=True),
+    Column("topic", BigInteger, primary_key=True),
+    Column("person", BigInteger, primary_key=True),
+    Column("thread", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("answer", Integer, ForeignKey("answers.number", ondelete="CASCADE"), nullable=False),
+    Column("person", BigInteger, nullable=False),
+    Column("helpful", Boolean, nullable=False),
+    Column("reason", String(40)),
+    Column("at", BigInteger, nullable=False),
+    Unique("answer", "person"),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("person", BigInteger, primary_key=True),
+    Column("home", String(80)),
+)
+
+searches = Table(
+    "searches",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("chat", BigInteger, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,132 @@
+"""Updates: stored before they are confirmed to Telegram, handled once, each chat in its order.
+
+PTB's updater puts an update into the queue and confirms it with its next request; so a queue whose ``put`` stores
+first loses none. What was not finished when the process ended is handled at the next start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Coroutine
+from contextlib import suppress
+from typing import Any
+
+from telegram import Bot, Update
+from telegram.error import NetworkError, TelegramError
+from telegram.ext import BaseUpdateProcessor
+
+from bot.pool import Pool
+from bot.rendering import texts
+from bot.store import Inbox
+from bot.turns import Turns
+from retrieval import StoreError
+
+SIDE_BY_SIDE = 256
+MOST_ATTEMPTS = 3
+
+_log = logging.getLogger(__name__)
+
+
+def key_of(bot_id: int, update: Update) -> str:
+    """What names an update for good.
+
+    Update ids begin anew after a quiet week and are each bot's own; so the bot's id and the message, edit or press
+    that the update tells of belong to the key.
+    """
+    return f"{bot_id}:{update.update_id}:{_told(update)}"
+
+
+def _told(update: Update) -> str:
+    if update.callback_query:
+        return update.callback_query.id
+    message = update.effective_message
+    if message is None:
+        return ""
+    at = message.edit_date or message.date
+    return f"{message.chat_id}.{message.message_id}.{int(at.timestamp())}"
+
+
+class InboxQueue(asyncio.Queue[object]):
+    """The application's update queue: ``put`` stores an update first and drops one that is known."""
+
+    def __init__(self, inbox: Inbox, disk: Pool, bot_id: int) -> None:
+        super().__init__()
+        self._inbox = inbox
+        self._disk = disk
+        self._bot_id = bot_id
+
+    async def put(self, item: object) -> None:
+        """Store and queue an update; anything else is only queued. Raises NetworkError where it can't be stored."""
+        if not isinstance(item, Update):
+            await super().put(item)
+            return
+        try:
+            new = await self._disk(self._inbox.receive, key_of(self._bot_id, item), item.to_json())
+        except StoreError as error:
+            # PTB polls again after a NetworkError, without confirming; any other error would end its polling.
+            raise NetworkError(str(error)) from error
+        if new:
+            await super().put(item)
+
+    async def replay(self, bot: Bot) -> int:
+        """Queue what was not finished before; how many."""
+        pending = await self._disk(self._inbox.pending)
+        for received in pending:
+            await super().put(Update.de_json(json.loads(received.payload), bot))
+        return len(pending)
+
+
+class ChatOrder(BaseUpdateProcessor):
+    """Handles the updates of a chat one after the other, chats side by side, and marks each one done."""
+
+    def __init__(self, inbox: Inbox, disk: Pool, bot_id: int) -> None:
+        super().__init__(SIDE_BY_SIDE)
+        self._inbox = inbox
+        self._disk = disk
+        self._bot_id = bot_id
+        self._turns = Turns()
+        self._held: set[str] = set()
+
+    def hold(self, update: Update) -> None:
+        """Leave an update undone: what it was to send could not be delivered, the next start tries again."""
+        self._held.add(key_of(self._bot_id, update))
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Await the chat's turn, handle, mark done."""
+        if not isinstance(update, Update):
+            await coroutine
+            return
+        chat = update.effective_chat
+        async with self._turns.turn(chat.id if chat else f"update {update.update_id}"):
+            await self._once(update, coroutine)
+
+    async def _once(self, update: Update, coroutine: Awaitable[Any]) -> None:
+        key = key_of(self._bot_id, update)
+        attempts = await self._disk(self._inbox.begin, key)
+        if not 0 < attempts <= MOST_ATTEMPTS:
+            if isinstance(coroutine, Coroutine):
+                coroutine.close()
+            await self._give_up(update, attempts)
+        else:
+            await coroutine
+        if key in self._held:
+            self._held.discard(key)
+        else:
+            await self._disk(self._inbox.done, key)
+
+    async def _give_up(self, update: Update, attempts: int) -> None:
+        """An update that ended the process again and again is not tried for ever."""
+        if attempts == 0:
+            return
+        _log.error("update %s was begun %s times and never finished; given up", update.update_id, attempts - 1)
+        if update.effective_message and not update.callback_query:
+            with suppress(TelegramError):
+                await update.get_bot().send_message(update.effective_message.chat_id, texts.GAVE_UP)
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""

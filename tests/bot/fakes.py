@@ -1,0 +1,212 @@
+"""A small made-up library, quick and deterministic, with the interface of ``retrieval.Library`` that the bot uses."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from retrieval import (
+    Answer,
+    Citation,
+    Document,
+    Hit,
+    Line,
+    Nearest,
+    Part,
+    Passage,
+    Profile,
+    Receipt,
+    Region,
+    StoredSection,
+    Thread,
+    UnknownIdError,
+)
+
+FIGURE = "全市千人口托位数达4.52个，普惠托位占比六成"
+BODY = f"2.托育服务。新建社区托育点12家。{FIGURE}。"
+LONG = "（二）基层医疗\n" + "村卫生室设备更新，乡镇卫生院增设门诊。\n" * 400
+
+
+def document(id: str, name: str, year: int, **profile: object) -> Document:
+    """A document of a region."""
+    region = Region(name=name, short=name[:-1], level="地级市", province="江岚省")
+    values: dict[str, object] = {
+        "title": f"{name}{year}年卫生健康工作总结",
+        "region": region,
+        "years": (year,),
+        "kind": "总结",
+    }
+    return Document(
+        id=id,
+        key=f"{id}.txt",
+        version=1,
+        profile=Profile(**(values | profile)),  # type: ignore[arg-type]  # a test's shorthand
+        parts=(Part(title="总结", year=year, plan=False),),
+        sections=3,
+        url=f"https://example.gov.cn/{id}.html",
+    )
+
+
+def section(id: str, document_id: str, ordinal: int, text: str, **more: object) -> StoredSection:
+    """A section of a document."""
+    heading = text.split("\n", 1)[0].split("。", 1)[0]
+    values: dict[str, object] = {"level": 2, "path": ("一、总结", heading), "year": 2024}
+    return StoredSection(
+        id=id,
+        document_id=document_id,
+        ordinal=ordinal,
+        heading=heading,
+        text=text,
+        **(values | more),  # type: ignore[arg-type]  # as above
+    )
+
+
+DOCUMENTS = (
+    document("d1", "青岚市", 2024, publisher="唐溪镇政府网", author="青岚市卫生健康委", published="2025-01-10"),
+    document("d2", "青岚市", 2023),
+    document("d3", "云泽市", 2024, complete=False),
+)
+SECTIONS = (
+    section("aaaaaaaaaa", "d1", 0, "一、总结\n", level=1, path=("一、总结",), next_id="bbbbbbbbbb"),
+    section("bbbbbbbbbb", "d1", 1, BODY, previous_id="aaaaaaaaaa", next_id="cccccccccc"),
+    section("cccccccccc", "d1", 2, LONG, previous_id="bbbbbbbbbb"),
+    section("dddddddddd", "d2", 0, "一、托位\n全市千人口托位数达4.01个。"),
+    section("eeeeeeeeee", "d3", 0, "一、托位\n全市千人口托位数达3.90个。"),
+)
+
+
+@dataclass
+class FakeLibrary:
+    """Answers 托位 in 青岚市 (or as the thread goes on), refuses anything else. ``asked`` keeps what was asked."""
+
+    slow: float = 0.0
+    error: Exception | None = None
+    asked: list[tuple[str, Thread | None, str | None]] = field(default_factory=list)
+    documents_: tuple[Document, ...] = DOCUMENTS
+
+    def ask(self, question: str, *, thread: Thread | None = None, home: str | None = None) -> Answer:
+        self.asked.append((question, thread, home))
+        time.sleep(self.slow)
+        if self.error and "坏" in question:
+            raise self.error
+        if "长" in question:
+            return long_answer(question)
+        if "哪个" in question:
+            return Answer(
+                id="c", question=question, status="clarify", reason=None, lines=(), options=("青岚市托位", "云泽市托位")
+            )
+        if "云泽" in question and thread:
+            return answered(question, "云泽市", "d3", "eeeeeeeeee", "3.90", carried="2024年·千人口托位数")
+        if "托位" in question:
+            return answered(question, "青岚市", "d1", "bbbbbbbbbb", "4.52")
+        return refused(question)
+
+    def search(self, query: str, *, k: int = 10) -> tuple[Hit, ...]:
+        return tuple(hit(n) for n in range(12))[:k] if "托" in query else ()
+
+    def section(self, id: str) -> StoredSection:
+        return _one(SECTIONS, id)
+
+    def sections(self, document_id: str) -> tuple[StoredSection, ...]:
+        return tuple(section for section in SECTIONS if section.document_id == document_id)
+
+    def documents(self) -> tuple[Document, ...]:
+        return self.documents_
+
+    def document(self, id: str) -> Document:
+        return _one(self.documents_, id)
+
+
+Value = TypeVar("Value", StoredSection, Document)
+
+
+def _one(values: tuple[Value, ...], id: str) -> Value:
+    for value in values:
+        if value.id == id:
+            return value
+    raise UnknownIdError(f"没有 {id}")
+
+
+def hit(n: int) -> Hit:
+    """The n-th found passage."""
+    passage = Passage(
+        id=f"bbbbbbbbbb.{n}",
+        section_id="bbbbbbbbbb",
+        document_id="d1",
+        start=0,
+        end=9,
+        text=f"第{n}段：新建社区托育点",
+        header="青岚市 2024",
+        region="青岚市",
+        year=2024,
+        plan=False,
+    )
+    return Hit(passage=passage, score=1 / (60 + n), ranks={"words": n + 1, "vectors": 2})
+
+
+def citation(n: int = 1, *, document_id: str = "d1", section_id: str = "bbbbbbbbbb", quote: str = FIGURE) -> Citation:
+    """A citation of a section of the made-up library."""
+    text = _one(SECTIONS, section_id).text
+    held = _one(DOCUMENTS, document_id)
+    return Citation(
+        n=n,
+        section_id=section_id,
+        document=held.title,
+        document_id=document_id,
+        path=("一、总结", "（四）托育", "2.托育服务"),
+        quote=quote,
+        start=max(0, text.find(quote)),
+        region=held.region,
+        year=2024,
+        plan=False,
+        url=held.url,
+    )
+
+
+def answered(
+    question: str, region: str, document_id: str, section_id: str, value: str, *, carried: str | None = None
+) -> Answer:
+    """A fact."""
+    quote = FIGURE if document_id == "d1" else "全市千人口托位数达3.90个"
+    return Answer(
+        id="a",
+        question=question,
+        status="answered",
+        reason=None,
+        lines=(
+            Line(text=f"{region}2024年实际：千人口托位数{value}", citations=(1,), region=region, year=2024, plan=False),
+        ),
+        citations=(citation(document_id=document_id, section_id=section_id, quote=quote),),
+        other_regions=tuple(name for name in ("青岚市", "云泽市") if name != region),
+        carried=carried,
+        thread=Thread(regions=(region,), years=(2024,), topic="千人口托位数", asked=question, sections=(section_id,)),
+        receipt=Receipt(
+            understood={"地区": region}, hits=(hit(0), hit(1)), checks=(("数字", True, ""),), stages_ms={"检索": 3.2}
+        ),
+        elapsed_ms=12.0,
+    )
+
+
+def refused(question: str) -> Answer:
+    """An honest refusal with a near section."""
+    return Answer(
+        id="r",
+        question=question,
+        status="not_found",
+        reason="not_in_reports",
+        lines=(Line(text="青岚市2024年总结未载所问事项。", note=True),),
+        nearest=(
+            Nearest(
+                section_id="bbbbbbbbbb", document="总结", path=("一、总结", "2.托育服务"), region="青岚市", year=2024
+            ),
+        ),
+    )
+
+
+def long_answer(question: str) -> Answer:
+    """An answer of more than one message."""
+    lines = tuple(
+        Line(text=f"第{n}项工作：" + "新建社区托育点并完善婴幼儿照护服务，" * 12, citations=(1,)) for n in range(40)
+    )
+    return Answer(id="l", question=question, status="answered", reason=None, lines=lines, citations=(citation(),))

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from bot.settings import PREFIX, Settings, load
+from retrieval import SettingsError
+
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
+
+
+@pytest.fixture(autouse=True)
+def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_defaults_answer_nobody() -> None:
+    settings = load()
+    assert settings.data == Path("data")
+    assert (settings.admins, settings.allowed, settings.telegram_token) == ((), (), None)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("1001", (1001,)),
+        ("1001,1002", (1001, 1002)),
+        (" 1001  1002 ", (1001, 1002)),
+        ("1001，1002、-100200", (1001, 1002, -100200)),
+        ("", ()),
+    ],
+)
+def test_ids(written: str, read: tuple[int, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIWEN_ADMINS", written)
+    assert load().admins == read
+
+
+def test_dotenv_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("HUIWEN_HOME_REGION=青岚市\nHUIWEN_TODAY=2025-03-01\nOTHER=1\n", encoding="utf-8")
+    monkeypatch.setenv("HUIWEN_HOME_REGION", "云泽市")
+    settings = load()
+    assert settings.home_region == "云泽市"
+    assert settings.today == date(2025, 3, 1)
+
+
+def test_overrides_win(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIWEN_DATA", "elsewhere")
+    assert load(data=Path("here")).data == Path("here")
+
+
+def test_secrets_are_masked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIWEN_TELEGRAM_TOKEN", "123:secret")
+    monkeypatch.setenv("HUIWEN_EMBEDDING_API_KEY", "secret")
+    assert "secret" not in repr(load())
+
+
+def test_frozen() -> None:
+    with pytest.raises(ValidationError):
+        load().home_region = "云泽市"  # type: ignore[misc]  # what the test is about
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HUIWEN_ADMINS", "@zhang"),
+        ("HUIWEN_ALLOWED", "1001, 张三"),
+        ("HUIWEN_TELEGRAM_API", "api.example.org"),
+        ("HUIWEN_TELEGRAM_API", "ftp://example.org"),
+        ("HUIWEN_EMBEDDING_BASE_URL", "localhost:8080"),
+        ("HUIWEN_PROXY", "127.0.0.1:7890"),
+        ("HUIWEN_TODAY", "2025年3月"),
+        ("HUIWEN_TODAY", "2025-02-30"),
+        ("HUIWEN_ALLOW_PRIVATE", "maybe"),
+    ],
+)
+def test_a_wrong_value_is_named_in_one_sentence(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=name) as caught:
+        load()
+    assert "\n" not in str(caught.value)
+    assert str(caught.value).count("。") == 1
+
+
+def test_a_dotenv_in_another_encoding_is_said() -> None:
+    Path(".env").write_bytes("HUIWEN_HOME_REGION=青岚市".encode("gb18030"))
+    with pytest.raises(SettingsError, match="UTF-8"):
+        load()
+
+
+def test_the_example_holds_every_setting_each_with_a_reason() -> None:
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    names = [line.removesuffix("=") for line in lines if not line.startswith("#") and line]
+    assert sorted(names) == sorted(PREFIX + field.upper() for field in Settings.model_fields)
+    blocks = re.split(r"\n\n", "\n".join(lines))
+    assert all(block.startswith("#") for block in blocks)
+
+
+def test_the_example_as_it_stands_is_valid() -> None:
+    Path(".env").write_bytes(EXAMPLE.read_bytes())
+    assert load() == Settings()
