@@ -45,6 +45,8 @@ PER_REGION, OVERALL = 30, 60
 SIDE_BY_SIDE, SIDE_CLOSE = 12, 0.4
 #: A question whose every word weighs less than this asks for the whole report.
 TELLING = 0.5
+#: Sections offered with a refusal.
+NEAREST = 3
 
 CHANGE = re.compile(
     r"(?:比|较|同)(?:上年|去年|前一年|上一年|同期|期)?[^,，。？?]{0,6}(?:提高|提升|增长|增加|上升|下降|减少|降低|多|少|涨|降)了?(?:多少|几)"
@@ -134,7 +136,8 @@ class Answerer:
             finding = strategies.overview(self._overview_units(query, documents, targets), query)
         else:
             finding = self._enumerated(query, asked, evidence) or STRATEGIES[query.shape](evidence, query)
-        return replace(outcome, finding=_years_explained(finding, query, documents), terms=asked)
+        finding = _sources_explained(_years_explained(finding, query, documents), documents)
+        return replace(outcome, finding=finding, terms=asked)
 
     def _enumerated(
         self, query: Query, asked: tuple[Term, ...], evidence: Mapping[str | None, Sequence[Evidence]]
@@ -218,12 +221,27 @@ class Answerer:
             lines=tuple(said),
             citations=tuple(numbering.citations),
             missing=missing,
-            nearest=() if answered else _nearest(outcomes, by_id),
+            nearest=() if answered else self._nearest(outcomes, by_id),
             other_regions=_others(documents, queries),
             carried=next((query.carried for query in queries if query.carried), None),
             corrected=next((query.corrected for query in queries if query.corrected), None),
             thread=_thread(queries[-1], numbering),
             receipt=_receipt(outcomes),
+        )
+
+    def _nearest(self, outcomes: Sequence[Outcome], documents: Mapping[str, Document]) -> tuple[Nearest, ...]:
+        """The sections of the best passages of a question that was not answered."""
+        ids = dict.fromkeys(hit.passage.section_id for outcome in outcomes for hit in outcome.hits)
+        return tuple(
+            Nearest(
+                section_id=section.id,
+                document=documents[section.document_id].title,
+                path=section.path,
+                region=documents[section.document_id].region,
+                year=section.year,
+            )
+            for section in self._corpus.sections_by_id(tuple(ids)[:NEAREST]).values()
+            if section.document_id in documents
         )
 
 
@@ -304,6 +322,8 @@ def _years_explained(finding: Finding, query: Query, documents: Sequence[Documen
 
 def _refused(outcome: Outcome) -> bool:
     """Only the other side (goal for result) was found, for every asked region."""
+    if outcome.query.shape == "goal_vs_result":
+        return False
     sides = [missing for missing in outcome.finding.missing if missing.reason in ("only_goal", "only_result")]
     return len(sides) >= sum(bool(statement.proofs) for statement in outcome.finding.statements) > 0
 
@@ -322,25 +342,17 @@ def _held(documents: Sequence[Document], missing: Sequence[Missing]) -> str | No
     return None
 
 
-def _nearest(outcomes: Sequence[Outcome], documents: Mapping[str, Document]) -> tuple[Nearest, ...]:
-    found: dict[str, Nearest] = {}
-    for outcome in outcomes:
-        for hit in outcome.hits:
-            passage = hit.passage
-            document = documents.get(passage.document_id)
-            if document and len(found) < 3:
-                path = tuple(passage.header.split("›"))[-1:]
-                found.setdefault(
-                    passage.section_id,
-                    Nearest(
-                        section_id=passage.section_id,
-                        document=document.title,
-                        path=path,
-                        region=passage.region,
-                        year=passage.year,
-                    ),
-                )
-    return tuple(found.values())
+def _sources_explained(finding: Finding, documents: Sequence[Document]) -> Finding:
+    """报告未载 says why where no report of that side is held: 只收录2024年要点."""
+    explained = []
+    for statement in finding.statements:
+        held = [d for d in documents if d.region == statement.region and statement.year in d.profile.years]
+        sides = {part.plan for document in held for part in document.parts if part.year == statement.year}
+        if not statement.proofs and not statement.note and held and statement.plan not in sides:
+            kinds = "、".join(dict.fromkeys(document.profile.kind for document in held))
+            statement = replace(statement, text=f"{statement.text}（只收录{kinds}）")
+        explained.append(statement)
+    return replace(finding, statements=tuple(explained))
 
 
 def _others(documents: Sequence[Document], queries: Sequence[Query]) -> tuple[str, ...]:

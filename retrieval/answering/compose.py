@@ -76,10 +76,12 @@ def _text(statement: Statement, *, english: bool) -> str:
 
 
 def missing_lines(finding: Finding, query: Query) -> tuple[Line, ...]:
-    """A line for each thing that is missing while something else was answered."""
+    """A line for each thing that is missing while something else was answered, unless a statement says so already."""
+    said = {(statement.region, statement.year) for statement in finding.statements if not statement.proofs}
     return tuple(
         Line(text=refusal(missing, english=query.english), region=missing.region, year=missing.year, note=True)
         for missing in finding.missing
+        if (missing.region, missing.year) not in said
     )
 
 

@@ -18,8 +18,8 @@ from retrieval.parsing.text import fold
 IN_SENTENCE, IN_HEADINGS, BEFORE = 0.85, 0.65, 0.4
 #: Longest window, in clauses; sentences of a region that are looked at clause by clause.
 WINDOW, PROMISING = 3, 20
-#: A window scores a little less for every character above this.
-SHORT, PER_CHARACTER = 24, 0.003
+#: A window scores a little less for every character above this, and a trifle for every character.
+SHORT, PER_CHARACTER, TRIFLE = 24, 0.003, 0.0003
 #: What the words within the window, a fitting value, and the place in the retriever's list add at most.
 NEAR, FIT, PRIOR = 0.5, 0.3, 0.08
 #: Least coverage of the question's words for an answer, for a follow-up, for a survey.
@@ -89,7 +89,7 @@ def weigh(unit: Unit, asked: Asked, prior: float) -> Evidence:
             low, high = unit.clauses[first][0], unit.clauses[last][1]
             fit = fits(asked.wanted, "".join(clauses[first : last + 1]), asked.measure, asked.anchors)
             cover, near = _share(found, weights), _share(inside, weights)
-            score = cover + NEAR * near + FIT * fit + PRIOR * prior - PER_CHARACTER * max(0, high - low - SHORT)
+            score = cover + NEAR * near + FIT * fit + PRIOR * prior - _length(high - low)
             if best is None or (fit > LEAST_FIT, score) > (best.fit > LEAST_FIT, best.score):
                 best = Evidence(
                     unit=unit,
@@ -104,6 +104,10 @@ def weigh(unit: Unit, asked: Asked, prior: float) -> Evidence:
                 )
     assert best is not None  # noqa: S101 -- a sentence has at least one clause
     return best
+
+
+def _length(characters: int) -> float:
+    return PER_CHARACTER * max(0, characters - SHORT) + TRIFLE * characters
 
 
 def _share(found: Sequence[float], weights: Sequence[float]) -> float:

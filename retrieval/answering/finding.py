@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from retrieval.answering.evidence import Evidence
 from retrieval.answering.wording import quoted, trimmed
 from retrieval.model import Missing, StoredSection
+
+#: A clause that says more of the one before, and the most characters of both.
+DEPENDENT = re.compile(r"位?居|位列|名列|排名?第|同比|较[上去]年|比[上去]年|高于全|优于全")
+ROOM = 48
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +66,24 @@ def proof(evidence: Evidence) -> Proof:
 
 
 def stated(evidence: Evidence, region: str | None, *, whole: bool = False) -> Statement:
-    """The evidence in the report's own words: the window, or the whole sentence."""
+    """The evidence in the report's own words: the window with what depends on it, or the whole sentence."""
     unit = evidence.unit
+    text = unit.text if whole else unit.section.text[evidence.start : _dependent(evidence)]
     return Statement(
-        text=trimmed(unit.text if whole else evidence.text),
+        text=trimmed(text),
         proofs=(proof(evidence),),
         region=region,
         year=unit.year,
         plan=unit.plan,
         period=unit.period,
     )
+
+
+def _dependent(evidence: Evidence) -> int:
+    """Where the window ends once a short clause that has no subject of its own (居全省首位, 同比增长…) is added."""
+    following = next(((low, high) for low, high in evidence.unit.clauses if low >= evidence.end), None)
+    if following is None:
+        return evidence.end
+    low, high = following
+    clause = evidence.unit.section.text[low:high]
+    return high if DEPENDENT.match(clause) and high - evidence.start <= ROOM else evidence.end

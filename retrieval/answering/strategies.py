@@ -26,6 +26,8 @@ NUMBERED = re.compile(
 )
 #: A survey: at most this many sentences and characters a region.
 SENTENCES, CHARACTERS = 6, 420
+#: What is said of a side that no report states.
+UNSTATED = "报告未载"
 #: A whole sentence up to this length is said whole in a list.
 WHOLE = 130
 
@@ -92,11 +94,15 @@ def survey(found: Mapping[str | None, Sequence[Evidence]], query: Query) -> Find
                 region=region,
                 year=evidence.unit.year,
                 plan=evidence.unit.plan,
-                headed=place == 0,
+                headed=place == 0 or _side_of(evidence.unit) != _side_of(chosen[place - 1].unit),
             )
             for place, evidence in enumerate(chosen)
         ]
     return Finding(statements=tuple(statements), missing=tuple(missing))
+
+
+def _side_of(unit: Unit) -> tuple[int | None, bool]:
+    return unit.year, unit.plan
 
 
 def _about(evidences: Sequence[Evidence], query: Query) -> list[Evidence]:
@@ -181,11 +187,13 @@ def goal_vs_result(found: Mapping[str | None, Sequence[Evidence]], query: Query)
         if not any(sides.values()):
             missing.append(Missing(region=region, year=_year(query), indicator=query.topic, reason="not_in_reports"))
             continue
-        for plan, evidence in sides.items():
-            if evidence:
-                statements.append(stated(evidence, region, whole=_roomy(evidence, query)))
-            else:
-                statements.append(_unstated(region, query, plan=plan, other=sides[not plan]))
+        for evidence in filter(None, sides.values()):
+            statements.append(stated(evidence, region, whole=_roomy(evidence, query)))
+        for plan in (plan for plan, evidence in sides.items() if evidence is None):
+            unstated = _unstated(region, query, plan=plan, other=sides[not plan])
+            statements.append(unstated)
+            reason: Reason = "only_result" if plan else "only_goal"
+            missing.append(Missing(region=region, year=unstated.year, indicator=query.topic, reason=reason))
     return Finding(statements=tuple(statements), missing=tuple(missing))
 
 
@@ -199,7 +207,7 @@ def _side(evidences: Sequence[Evidence], query: Query, *, plan: bool) -> Evidenc
 
 def _unstated(region: str | None, query: Query, *, plan: bool, other: Evidence | None) -> Statement:
     year = (min(query.years) if not plan else max(query.years)) if query.years else (other.unit.year if other else None)
-    return Statement(text="报告未载", region=region, year=year, plan=plan)
+    return Statement(text=UNSTATED, region=region, year=year, plan=plan)
 
 
 def trend(found: Mapping[str | None, Sequence[Evidence]], query: Query) -> Finding:
@@ -251,7 +259,10 @@ def overview(found: Mapping[str | None, Sequence[Unit]], query: Query) -> Findin
             missing.append(
                 Missing(region=region, year=_year(query), indicator=query.topic or None, reason="not_in_reports")
             )
-        statements += [_point(unit, region, headed=place == 0) for place, unit in enumerate(chosen)]
+        statements += [
+            _point(unit, region, headed=place == 0 or _side_of(unit) != _side_of(chosen[place - 1]))
+            for place, unit in enumerate(chosen)
+        ]
     return Finding(statements=tuple(statements), missing=tuple(missing))
 
 
