@@ -25,7 +25,7 @@ NEAR, FIT, PRIOR = 0.5, 0.3, 0.08
 #: Least coverage of the question's words for an answer, for a follow-up, for a survey.
 ENOUGH, ENOUGH_FOLLOWUP, ENOUGH_SURVEY = 0.55, 0.5, 0.38
 #: Least share of a measure (…率), and of the word that a question of few words is about, unless plenty is covered.
-ENOUGH_MEASURE, ENOUGH_KEY, FEW, PLENTY = 0.6, 0.2, 2, 0.66
+ENOUGH_MEASURE, ENOUGH_KEY, FEW, PLENTY = 0.72, 0.2, 2, 0.66
 #: A word of at least this weight names something; a value must fit better than this.
 NAMING, LEAST_FIT = 0.4, 0.3
 #: Where no word names anything (多少家医院), only a value right beside the word will do.

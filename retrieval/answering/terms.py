@@ -22,8 +22,9 @@ _LIGHT = """
 _PEOPLE = "病人 患者 群众 居民 老百姓 百姓 市民 孩子 小孩 家庭 大家 人们 职工"
 #: Words that tell little in any report, and words for the people it is all about: word → weight.
 WEAK = dict.fromkeys(_LIGHT.split(), 0.15) | dict.fromkeys(_PEOPLE.split(), 0.25)
-#: A word with this ending names a measure: evidence must hold it.
+#: A word with this ending, or this beginning (千人…数), names a measure: evidence must hold it.
 MEASURED = ("率", "比重")
+PER_HEAD = re.compile(r"每?(?:千|万|十万|百万)(?:人|名|户)")
 
 
 class Words(Protocol):
@@ -83,7 +84,7 @@ def _phrase(text: str, variants: tuple[str, ...], words: Words) -> Term:
 
 def _term(text: str, words: Words) -> Term:
     weight = WEAK.get(text) or words.weight(text)
-    head = len(text) > 2 and text.endswith(MEASURED)
+    head = len(text) > 2 and (text.endswith(MEASURED) or PER_HEAD.match(text) is not None)
     inside = () if head else tuple(word for word in words.cut_for_search(text) if word != text and len(word) > 1)
     parts = tuple((word, WEAK.get(word) or words.weight(word)) for word in inside)
     return Term(text=text, weight=weight, parts=parts if len(parts) > 1 else (), head=head)

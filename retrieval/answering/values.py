@@ -104,24 +104,28 @@ def fits(wanted: str, text: str, measure: str | None = None, anchors: Sequence[s
     for value in values(text):
         if value.kind in kinds:
             kind = 1.0 if value.kind == kinds[0] else 0.6
-            best = max(best, kind * _same_measure(value, measure) * _closeness(value, spans))
+            best = max(best, kind * _same_measure(value, wanted, measure) * _closeness(value, spans))
     if wanted == "change" and not CHANGED.search(text):
         best *= 0.3
     return best
 
 
 def _closeness(value: Value, spans: Sequence[tuple[int, int]]) -> float:
-    """1.0 within eight characters of a word asked for, 0.8 further away."""
+    """1.0 within eight characters of a word asked for, 0.8 further away; a share is named before it is given, not after."""
+    if value.kind == "percent" and spans and all(value.end <= start for start, _ in spans):
+        return 0.25
     apart = min((max(start - value.end, value.start - end, 0) for start, end in spans), default=0)
     return 1.0 if apart <= 8 else 0.8
 
 
-def _same_measure(value: Value, measure: str | None) -> float:
+def _same_measure(value: Value, wanted: str, measure: str | None) -> float:
     """1.0 for the measure word asked with, less for one of its family, little for another; a vague 一批 is hardly a figure."""
     if VAGUE.fullmatch(value.text):
         return 0.3
-    if not measure or value.kind not in ("number", "duration") or measure in value.text:
+    if not measure or value.kind in ("rank", "date") or measure in value.text:
         return 1.0
+    if value.kind in ("percent", "money"):
+        return 0.3 if wanted == "number" else 1.0
     if value.text[-1] in "0123456789万亿千百余多":
         return 0.8
     family = next((family for family in FAMILIES if measure in family), ())
