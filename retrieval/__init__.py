@@ -53,7 +53,11 @@ from retrieval.model import (
 )
 
 if TYPE_CHECKING:
+    from retrieval.comparison.judging import scope as figure_scope
     from retrieval.comparison.saying import Said
+    from retrieval.comparison.saying import text as row_text
+    from retrieval.comparison.units import base as base_number
+    from retrieval.comparison.units import kind as unit_kind
     from retrieval.evaluation.questions import read as read_questions
     from retrieval.evaluation.run import Evaluation, conversation, evaluate
     from retrieval.library import Library
@@ -108,11 +112,15 @@ __all__ = [
     "TableReport",
     "Thread",
     "UnknownIdError",
+    "base_number",
     "conversation",
     "evaluate",
+    "figure_scope",
     "make_embedder",
     "open_database",
     "read_questions",
+    "row_text",
+    "unit_kind",
     "upgrade",
 ]
 
@@ -121,11 +129,15 @@ _LATER = {
     "Evaluation": "retrieval.evaluation.run:Evaluation",
     "Library": "retrieval.library:Library",
     "Said": "retrieval.comparison.saying:Said",
+    "base_number": "retrieval.comparison.units:base",
     "conversation": "retrieval.evaluation.run:conversation",
     "evaluate": "retrieval.evaluation.run:evaluate",
+    "figure_scope": "retrieval.comparison.judging:scope",
     "make_embedder": "retrieval.stores.embeddings:make_embedder",
     "open_database": "retrieval.stores.database:open_database",
     "read_questions": "retrieval.evaluation.questions:read",
+    "row_text": "retrieval.comparison.saying:text",
+    "unit_kind": "retrieval.comparison.units:kind",
     "upgrade": "retrieval.stores.migrate:upgrade",
 }
 

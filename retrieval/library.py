@@ -24,6 +24,7 @@ from retrieval.model import (
     Indicator,
     Loaded,
     Outline,
+    Query,
     Scope,
     StoredSection,
     Summary,
@@ -80,6 +81,8 @@ class Library:
         readonly: bool = False,
     ) -> None:
         self._data = Path(data)
+        if self._data.is_file():
+            raise StoreError(f"数据目录 {self._data} 是一个文件，请换一个文件夹。")
         self._embedder = embedder or make_embedder()
         self._today = today
         self._home = home
@@ -277,7 +280,19 @@ class Library:
         from retrieval.answering.answerer import Answerer  # noqa: PLC0415 -- needs jieba
         from retrieval.search.words import words  # noqa: PLC0415 -- is jieba
 
-        return Answerer(self, words(), self._gazetteer)
+        return Answerer(self, words(), self._gazetteer, self._compared)
+
+    def _compared(self, query: Query) -> Said | None:
+        """The ledger's answer to a question over several regions; None where it knows no figure to it."""
+        names = (*query.regions, *query.not_indexed) if query.area is None else (query.area,)
+        comparison = self.compare(
+            query.topic,
+            regions=names or None,
+            year=query.years[0] if len(query.years) == 1 else None,
+            plan=query.plan,
+            question=query.question,
+        )
+        return self.said(comparison) if comparison.indicator and comparison.coverage.reported else None
 
     @property
     def _comparer(self) -> Comparer:

@@ -314,6 +314,7 @@ class Query:
     ``not_indexed``: asked regions that are known but not indexed. ``every``: all regions were asked for (各市).
     ``area``: the province or set whose members were asked (安徽省 for 安徽各市); ``regions`` holds its indexed ones.
     ``years``: explicit years, or a resolved 今年. ``year_note``: how a relative year was read, for the answer to say.
+    ``period``: the part of the year asked for (上半年), None is any. ``anonymous``: the place asked for is a placeholder (xx市).
     ``plan``: True asks for goals, False for results, None either; ``shape`` goal_vs_result asks for both.
     ``wants``: kind of value asked: number, percent, money, date, duration, rank, place, organisation, person, list, text.
     ``measure``: the measure word asked with (家 in 多少家). ``refuse``: a reason known before any search.
@@ -339,6 +340,8 @@ class Query:
     english: bool = False
     carried: str | None = None
     corrected: str | None = None
+    period: str | None = None
+    anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,9 +20,11 @@ from retrieval.answering.finding import Finding, Statement
 from retrieval.answering.matching import Term
 from retrieval.answering.terms import Words, terms
 from retrieval.answering.units import Unit, every, units
+from retrieval.answering.values import ANSWERS
 from retrieval.answering.wording import listing
 from retrieval.model import (
     Answer,
+    Citation,
     Document,
     Hit,
     Line,
@@ -36,6 +38,7 @@ from retrieval.model import (
     StoredSection,
     Thread,
 )
+from retrieval.parsing.dates import same_period
 from retrieval.parsing.regions import Gazetteer
 from retrieval.search.understanding import Holdings, understand
 
@@ -52,6 +55,9 @@ CHANGE = re.compile(
     r"(?:比|较|同)(?:上年|去年|前一年|上一年|同期|期)?[^,，。？?]{0,6}(?:提高|提升|增长|增加|上升|下降|减少|降低|多|少|涨|降)了?(?:多少|几)"
     r"|(?:提高|提升|增长|增加|上升|涨|下降|减少|降低|少|降)了(?:多少|几个百分点|百分之几)|增幅|涨幅|降幅"
 )
+
+#: The stock is asked for, not what was added to it.
+TOTAL = re.compile(r"一共|总共|累计|共有|总数|现有|目前有|合计(?=有|多少)")
 
 Strategy = Callable[[Mapping[str | None, Sequence[Evidence]], Query], Finding]
 STRATEGIES: dict[Shape, Strategy] = {
@@ -81,10 +87,28 @@ class Corpus(Protocol):
         """All sections of a document in the order of its text."""
 
 
-class Answerer:
-    """Answers questions over a corpus. Thread-safe: it keeps nothing between questions."""
+class Said(Protocol):
+    """What a comparison says: lines, and the citations that they number."""
 
-    def __init__(self, corpus: Corpus, words: Words, gazetteer: Gazetteer) -> None:
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines in their order."""
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Numbered from 1."""
+
+
+class Answerer:
+    """Answers questions over a corpus. Thread-safe: it keeps nothing between questions.
+
+    ``compared``: the ledger's answer to a question over several regions, None where it knows no such indicator.
+    """
+
+    def __init__(
+        self, corpus: Corpus, words: Words, gazetteer: Gazetteer, compared: Callable[[Query], Said | None]
+    ) -> None:
+        self._compared = compared
         self._corpus = corpus
         self._words = words
         self._gazetteer = gazetteer
@@ -102,9 +126,12 @@ class Answerer:
             home=home,
         )
         understood = time.perf_counter()
-        answer = self._combined(
-            question, [self._one(query, documents, thread) for query in queries], queries, documents
-        )
+        said = self._compared(queries[0]) if len(queries) == 1 and _comparing(queries[0]) else None
+        if said:
+            answer = _from_ledger(question, queries[0], said, documents)
+        else:
+            outcomes = [self._one(query, documents, thread) for query in queries]
+            answer = self._combined(question, outcomes, queries, documents)
         stages = {"understand": (understood - started) * 1000, "answer": (time.perf_counter() - understood) * 1000}
         receipt = replace(answer.receipt, stages_ms={name: round(ms, 1) for name, ms in stages.items()})
         return replace(answer, elapsed_ms=round((time.perf_counter() - started) * 1000, 1), receipt=receipt)
@@ -132,7 +159,7 @@ class Answerer:
         if query.years and not any(each.enough for found in outcome.evidence.values() for each in found):
             outcome = self._evidence(query, asked, targets, within=None)
         evidence = outcome.evidence if targets else _strongest(outcome.evidence)
-        if query.shape in ("summary", "how") and all(term.weight < TELLING for term in asked):
+        if _whole(query, asked):
             finding = strategies.overview(self._overview_units(query, documents, targets), query)
         else:
             finding = self._enumerated(query, asked, evidence) or STRATEGIES[query.shape](evidence, query)
@@ -225,7 +252,7 @@ class Answerer:
             other_regions=_others(documents, queries),
             carried=next((query.carried for query in queries if query.carried), None),
             corrected=next((query.corrected for query in queries if query.corrected), None),
-            thread=_thread(queries[-1], numbering),
+            thread=_thread(queries[-1], numbering.citations),
             receipt=_receipt(outcomes),
         )
 
@@ -271,15 +298,29 @@ def _targets(query: Query, documents: Sequence[Document]) -> tuple[str, ...]:
     return ()
 
 
+def _whole(query: Query, terms: tuple[Term, ...]) -> bool:
+    """Whether the whole report is asked for: 有哪些目标任务 as well as 概括一下."""
+    untold = all(term.weight < TELLING for term in terms)
+    return untold and (query.shape in ("summary", "how") or (query.shape == "list" and not query.topic))
+
+
 def _asked(query: Query, terms: tuple[Term, ...]) -> Asked:
     """What evidence is weighed against; a question after a difference wants one whatever its unit."""
     return Asked(
         terms=terms,
-        wanted="change" if CHANGE.search(query.question) else query.wants,
+        wanted="change" if _difference(query) else query.wants,
         measure=query.measure,
         survey=query.shape in ("how", "summary"),
         followup=query.carried is not None,
+        total=bool(TOTAL.search(query.question)),
     )
+
+
+def _difference(query: Query) -> bool:
+    """Whether a difference is asked for; 增加了多少张床 asks for a count."""
+    found = CHANGE.search(query.question)
+    counted = query.wants == "number" and query.measure is not None
+    return bool(found) and not (counted and found is not None and found[0][0] in "增减")
 
 
 def _within(query: Query) -> tuple[int, ...] | None:
@@ -291,16 +332,23 @@ def _admitted(unit: Unit, region: str | None, query: Query) -> bool:
     both_sides = query.shape == "goal_vs_result" and len(query.years) == 1
     if query.years and unit.year not in query.years and not both_sides:
         return False
+    if (query.anonymous and region) or (query.period and not _of_period(unit, query.period)):
+        return False
     named = [place for place, above in query.places if above == region]
     return not named or any(place in unit.headings or place.rstrip("市区县") in unit.folded for place in named)
 
 
+def _of_period(unit: Unit, period: str) -> bool:
+    return same_period(unit.period, period) or same_period(unit.section.period, period)
+
+
 def _strongest(evidence: Mapping[str | None, Sequence[Evidence]]) -> dict[str | None, Sequence[Evidence]]:
-    """Where no region was named: the regions whose best evidence is close to the best of all."""
+    """Where no region was named: the regions whose best evidence is close to the best of all, else those that hide it."""
     tops = {region: max((e.score for e in found if e.enough), default=0.0) for region, found in evidence.items()}
     top = max(tops.values(), default=0.0)
     close = [region for region, score in tops.items() if score and score >= top - SIDE_CLOSE]
-    kept = sorted(close, key=lambda region: -tops[region])[:SIDE_BY_SIDE]
+    hidden = [region for region, found in evidence.items() if any(each.masked for each in found)]
+    kept = sorted(close or hidden, key=lambda region: -tops[region])[:SIDE_BY_SIDE]
     return {region: evidence[region] for region in evidence if region in kept}
 
 
@@ -360,14 +408,39 @@ def _others(documents: Sequence[Document], queries: Sequence[Query]) -> tuple[st
     return tuple(dict.fromkeys(d.region for d in documents if d.region and d.region not in asked))[:8]
 
 
-def _thread(query: Query, numbering: Numbering) -> Thread:
+def _comparing(query: Query) -> bool:
+    """Whether the ledger is asked first: several regions, or none named, and a value or a comparison wanted."""
+    if query.refuse or not query.topic or query.places or query.english:
+        return False
+    several = len(query.regions) + len(query.not_indexed) != 1 or query.every or query.area is not None
+    return several and (query.shape == "compare" or (query.shape == "fact" and query.wants in ANSWERS))
+
+
+def _from_ledger(question: str, query: Query, said: Said, documents: Sequence[Document]) -> Answer:
+    notes = (Line(text=query.year_note, note=True),) if query.year_note else ()
+    return Answer(
+        id=uuid.uuid4().hex[:12],
+        question=question,
+        status="answered",
+        reason=None,
+        lines=(*said.lines, *notes),
+        citations=said.citations,
+        other_regions=_others(documents, [query]),
+        carried=query.carried,
+        corrected=query.corrected,
+        thread=_thread(query, said.citations),
+        receipt=_receipt([Outcome(query=query)]),
+    )
+
+
+def _thread(query: Query, citations: Sequence[Citation]) -> Thread:
     return Thread(
         regions=query.regions,
         years=query.years,
         plan=query.plan,
         topic=query.topic,
         asked=query.question,
-        sections=tuple(dict.fromkeys(citation.section_id for citation in numbering.citations)),
+        sections=tuple(dict.fromkeys(citation.section_id for citation in citations)),
     )
 
 

@@ -6,12 +6,14 @@ heading and the sentence before count less), plus how well its values fit the ki
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from retrieval.answering.matching import Term, match
 from retrieval.answering.units import Unit
 from retrieval.answering.values import ANSWERS, fits
+from retrieval.parsing.placeholders import VALUE
 from retrieval.parsing.text import fold
 
 #: Trust in a word found outside the window: in its sentence, its headings, the sentence before.
@@ -28,19 +30,25 @@ ENOUGH, ENOUGH_FOLLOWUP, ENOUGH_SURVEY = 0.55, 0.5, 0.38
 ENOUGH_MEASURE, ENOUGH_KEY, FEW, PLENTY = 0.72, 0.2, 2, 0.66
 #: A word of at least this weight names something; a value must fit better than this.
 NAMING, LEAST_FIT = 0.4, 0.3
+#: A last word of this weight is the thing asked for, and may not be missing.
+SUBJECT = 0.95
+#: How much a total counts where one is asked for.
+STOCK = 0.15
+TOTALLED, ADDED = re.compile(r"累计|总数|总计|总量|共有|达到|合计|现有"), re.compile(r"新增|新建|新招|新设|增加")
 #: Where no word names anything (多少家医院), only a value right beside the word will do.
 CLEAR = 0.95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What evidence is weighed against. ``wanted``: kind of value; ``loose``: a follow-up or a survey, which names less."""
+    """What evidence is weighed against. ``wanted``: kind of value; ``survey``, ``followup``: these name less. ``total``: the stock is asked for, not what was added."""
 
     terms: tuple[Term, ...]
     wanted: str = "text"
     measure: str | None = None
     survey: bool = False
     followup: bool = False
+    total: bool = False
 
     @property
     def anchors(self) -> tuple[str, ...]:
@@ -54,7 +62,7 @@ class Evidence:
     """A window ``unit.section.text[start:end]`` that may answer; shares are 0 … 1, ``score`` ranks.
 
     ``cover``: of the words asked for, in the window or near it; ``near``: within the window; ``in_headings``; ``fit``: of the
-    values. ``enough``: whether it may be said as an answer.
+    values. ``enough``: whether it may be said as an answer. ``masked``: the asked value itself was taken out (xx%).
     """
 
     unit: Unit
@@ -66,6 +74,7 @@ class Evidence:
     fit: float
     score: float
     enough: bool
+    masked: bool = False
 
     @property
     def text(self) -> str:
@@ -81,6 +90,7 @@ def weigh(unit: Unit, asked: Asked, prior: float) -> Evidence:
     rows = [[match(term, clause) for clause in clauses] for term in terms]
     headed = [match(term, unit.headings) for term in terms]
     around = [outside(term, unit) for term in terms]
+    masked = _masked(clauses, [_share([row[n] for row in rows], weights) for n in range(len(clauses))], asked)
     best: Evidence | None = None
     for first in range(len(clauses)):
         for last in range(first, min(first + WINDOW, len(clauses))):
@@ -90,6 +100,7 @@ def weigh(unit: Unit, asked: Asked, prior: float) -> Evidence:
             fit = fits(asked.wanted, "".join(clauses[first : last + 1]), asked.measure, asked.anchors)
             cover, near = _share(found, weights), _share(inside, weights)
             score = cover + NEAR * near + FIT * fit + PRIOR * prior - _length(high - low)
+            score += STOCK * _stock("".join(clauses[first : last + 1])) if asked.total else 0.0
             if best is None or (fit > LEAST_FIT, score) > (best.fit > LEAST_FIT, best.score):
                 best = Evidence(
                     unit=unit,
@@ -100,10 +111,22 @@ def weigh(unit: Unit, asked: Asked, prior: float) -> Evidence:
                     in_headings=_share(headed, weights),
                     fit=fit,
                     score=score,
-                    enough=fit > LEAST_FIT and _enough(found, cover, fit, asked),
+                    enough=fit > LEAST_FIT and not masked and _enough(found, cover, fit, asked),
+                    masked=masked and _enough(found, cover, 1.0, asked),
                 )
     assert best is not None  # noqa: S101 -- a sentence has at least one clause
     return best
+
+
+def _masked(clauses: Sequence[str], shares: Sequence[float], asked: Asked) -> bool:
+    """Whether a value is wanted and the clause that says most of it has a placeholder in its place."""
+    told = clauses[max(range(len(clauses)), key=lambda n: shares[n])]
+    return asked.wanted in ANSWERS and bool(VALUE.search(told))
+
+
+def _stock(text: str) -> int:
+    """1 where a total is said, -1 where only what was added, else 0."""
+    return 1 if TOTALLED.search(text) else -1 if ADDED.search(text) else 0
 
 
 def _length(characters: int) -> float:
@@ -126,7 +149,8 @@ def _enough(found: Sequence[float], cover: float, fit: float, asked: Asked) -> b
     naming = [share for term, share in pairs if term.weight >= NAMING]
     if len(naming) <= 1:
         return cover >= PLENTY and (bool(naming) or fit >= CLEAR or asked.wanted not in ANSWERS)
-    named = len(naming) > FEW or naming[-1] >= ENOUGH_KEY
+    subject = next((term.weight for term, _ in reversed(pairs) if term.weight >= NAMING), 0.0)
+    named = naming[-1] >= ENOUGH_KEY or (len(naming) > FEW and subject < SUBJECT)
     return cover >= PLENTY or (cover >= (ENOUGH_FOLLOWUP if asked.followup else ENOUGH) and named)
 
 

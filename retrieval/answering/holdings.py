@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from retrieval.answering.finding import Finding, Proof, Statement
+from retrieval.answering.wording import listing
 from retrieval.model import Document, Missing, Query, StoredSection, Thread
+from retrieval.parsing.text import fold
 
 Sections = Callable[[str], Sequence[StoredSection]]
 ById = Callable[[Sequence[str]], Mapping[str, StoredSection]]
@@ -13,7 +16,10 @@ ById = Callable[[Sequence[str]], Mapping[str, StoredSection]]
 FIELDS: dict[str, tuple[tuple[str, ...], str]] = {
     "date": (("published",), "发布日期"),
     "organisation": (("publisher", "author"), "发布单位"),
+    "reference": (("number",), "文号"),
 }
+#: A question after a document's own number.
+REFERENCE = re.compile(r"文号|发文字号")
 LABELS = {"publisher": "发布机构", "author": "制定单位"}
 #: Documents named one by one in an answer about the holdings.
 NAMED = 8
@@ -28,9 +34,13 @@ def answer(
     asked = matching(query, documents)
     if not asked:
         return _none(query, documents)
-    if query.wants in FIELDS:
+    if _wanted(query) in FIELDS:
         return published(query, asked, sections)
     return listed(query, asked, documents, sections)
+
+
+def _wanted(query: Query) -> str:
+    return "reference" if REFERENCE.search(query.question) else query.wants
 
 
 def matching(query: Query, documents: Sequence[Document]) -> list[Document]:
@@ -39,7 +49,7 @@ def matching(query: Query, documents: Sequence[Document]) -> list[Document]:
     if query.years:
         found = [document for document in found if set(query.years) & set(document.profile.years)]
     kinds = [kind for kind in ("总结", "要点", "计划", "政府工作报告", "通知") if kind in query.question]
-    if kinds and query.wants not in FIELDS:
+    if kinds and _wanted(query) not in FIELDS:
         found = [document for document in found if any(_holds(document, kind, query) for kind in kinds)]
     return found
 
@@ -70,8 +80,9 @@ def listed(query: Query, asked: Sequence[Document], documents: Sequence[Document
         proofs = (opening,) if opening else ()
         said.append(Statement(text=f"已收录《{document.title}》", proofs=proofs, headed=False))
     if len(asked) > 1:
-        regions = len({document.region for document in asked})
-        said.insert(0, Statement(text=f"收录{len(asked)}份报告，涉及{regions}个地区", note=True))
+        names = list(dict.fromkeys(document.region for document in asked if document.region))
+        where = f"，涉及{len(names)}个地区：{listing(names)}" if names else ""
+        said.insert(0, Statement(text=f"收录{len(asked)}份报告{where}", note=True))
     return Finding(statements=tuple(said))
 
 
@@ -88,12 +99,14 @@ def _opening(document: Document, sections: Sections) -> Proof | None:
 
 def published(query: Query, asked: Sequence[Document], sections: Sections) -> Finding:
     """When or by whom each asked document was published, with the lines of the page that say so."""
-    fields, label = FIELDS[query.wants]
+    fields, label = FIELDS[_wanted(query)]
     said: list[Statement] = []
     missing: list[Missing] = []
     for document in asked[:NAMED]:
         values = {name: value for name in fields if (value := getattr(document.profile, name))}
         proofs = tuple(p for name in values for p in _proofs(document, name, sections))[:3]
+        if values and not proofs and (opening := _opening(document, sections)):
+            proofs = (opening,)
         if not proofs:
             missing.append(
                 Missing(region=document.region, year=_year(document), indicator=label, reason="not_in_reports")
@@ -111,19 +124,24 @@ def _year(document: Document) -> int | None:
 def _proofs(document: Document, name: str, sections: Sections) -> list[Proof]:
     """The lines in which a field of the profile was read, and others that say the same."""
     value = str(getattr(document.profile, name))
-    read = document.profile.read_from.get(name, "")
+    read = _flat(document.profile.read_from.get(name, ""))
     found = []
     for section in sections(document.id):
         start = 0
         for line in section.text.splitlines(keepends=True):
             said = line.strip()
-            if said and len(said) <= 300 and (value in line or (read and (read in line or said in read))):
+            flat = _flat(said)
+            if flat and len(said) <= 300 and (_flat(value) in flat or (read and (read in flat or flat in read))):
                 begin = start + line.index(said)
                 found.append(
                     Proof(section=section, start=begin, end=begin + len(said), year=section.year, plan=section.plan)
                 )
             start += len(line)
     return found
+
+
+def _flat(text: str) -> str:
+    return "".join(fold(text).split())
 
 
 def provenance(thread: Thread | None, documents: Sequence[Document], by_id: ById) -> Finding:

@@ -17,6 +17,8 @@ VARIANT, PART = 0.92, 0.75
 DECAY, LEAST_VARIANT, PARTS = 0.05, 0.7, 0.8
 #: A word of four or more characters may have others inserted: 基层（医疗机构）诊疗量.
 LONG, INSERTED, STRETCHED = 4, 8, 0.86
+#: A measure per head names whose it is in between: 千人口（拥有3岁以下婴幼儿照护服务设施）托位数.
+PER_HEAD, BETWEEN = re.compile(r"每?(?:千|万|十万|百万)(?:人|名|户)"), 18
 #: Parts of a compound that do not all stand in their order, at most so far apart, count less.
 DISORDER, TELLING, GAP = 0.6, 0.35, 6
 SCATTERED = {2: 0.4, 3: 0.65, 4: 0.65, 5: 0.6, 6: 0.55}
@@ -75,7 +77,7 @@ def word_match(word: str, text: str) -> float:
         return 1.0
     if len(word) < 2:
         return 0.0
-    if len(word) >= LONG and spread(word, text) <= len(word) + INSERTED:
+    if len(word) >= LONG and spread(word, text) <= len(word) + (BETWEEN if PER_HEAD.match(word) else INSERTED):
         return STRETCHED
     common = longest_common(word, text)
     part = PART * common / len(word) if common >= 2 else 0.0

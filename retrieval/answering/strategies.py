@@ -53,7 +53,7 @@ def fact(found: Mapping[str | None, Sequence[Evidence]], query: Query) -> Findin
     for region, evidences in found.items():
         chosen = best(evidences, query)
         if chosen is None:
-            missing.append(Missing(region=region, year=_year(query), indicator=query.topic, reason="not_in_reports"))
+            missing.append(_absent(evidences, region, query))
         elif query.shape == "list" and _is_heading(chosen.unit):
             statements += survey({region: evidences}, query).statements
         elif query.plan is not None and chosen.unit.plan != query.plan:
@@ -68,6 +68,11 @@ def _roomy(evidence: Evidence, query: Query) -> bool:
     """Whether the whole sentence is said: not where one value of a kind is asked."""
     valued = query.shape == "fact" or query.wants in ANSWERS
     return not valued and len(evidence.unit.text) <= WHOLE
+
+
+def _absent(evidences: Sequence[Evidence], region: str | None, query: Query) -> Missing:
+    reason: Reason = "anonymised" if any(evidence.masked for evidence in evidences) else "not_in_reports"
+    return Missing(region=region, year=_year(query), indicator=query.topic, reason=reason)
 
 
 def _other_side(evidence: Evidence, region: str | None, query: Query) -> Missing:
@@ -86,7 +91,7 @@ def survey(found: Mapping[str | None, Sequence[Evidence]], query: Query) -> Find
     for region, evidences in found.items():
         chosen = _about(evidences, query)
         if not chosen:
-            missing.append(Missing(region=region, year=_year(query), indicator=query.topic, reason="not_in_reports"))
+            missing.append(_absent(evidences, region, query))
         statements += [
             Statement(
                 text=trimmed(evidence.unit.text),
@@ -94,6 +99,7 @@ def survey(found: Mapping[str | None, Sequence[Evidence]], query: Query) -> Find
                 region=region,
                 year=evidence.unit.year,
                 plan=evidence.unit.plan,
+                period=evidence.unit.period,
                 headed=place == 0 or _side_of(evidence.unit) != _side_of(chosen[place - 1].unit),
             )
             for place, evidence in enumerate(chosen)
@@ -128,12 +134,21 @@ def _about(evidences: Sequence[Evidence], query: Query) -> list[Evidence]:
 def _worth(evidence: Evidence, top: Evidence) -> float:
     """Sentences of the best section go before equally good ones elsewhere, those with figures before those without."""
     same = evidence.unit.section.id == top.unit.section.id
-    return evidence.score + 0.3 * same + 0.05 * bool(values(evidence.unit.text))
+    return evidence.score + 0.3 * same + 0.2 * _kindred(evidence, top) + 0.05 * bool(values(evidence.unit.text))
+
+
+def _kindred(evidence: Evidence, top: Evidence) -> bool:
+    """Whether it stands under the same chapter as the best, and that chapter is what the question is about."""
+    one, other = evidence.unit.section, top.unit.section
+    titled = min(evidence.in_headings, top.in_headings) >= TITLED
+    return titled and one.document_id == other.document_id and one.path[:1] == other.path[:1] != ()
 
 
 def _touches(evidence: Evidence, top: Evidence) -> bool:
     if evidence.unit.section.id == top.unit.section.id:
         return evidence.in_headings >= TITLED or evidence.near >= TOUCHED
+    if _kindred(evidence, top):
+        return True
     return evidence.enough and evidence.near >= 2 * TOUCHED and evidence.score >= top.score - FAR
 
 
@@ -185,7 +200,7 @@ def goal_vs_result(found: Mapping[str | None, Sequence[Evidence]], query: Query)
     for region, evidences in found.items():
         sides = {plan: _side(evidences, query, plan=plan) for plan in (False, True)}
         if not any(sides.values()):
-            missing.append(Missing(region=region, year=_year(query), indicator=query.topic, reason="not_in_reports"))
+            missing.append(_absent(evidences, region, query))
             continue
         for evidence in filter(None, sides.values()):
             statements.append(stated(evidence, region, whole=_roomy(evidence, query)))
@@ -219,7 +234,7 @@ def trend(found: Mapping[str | None, Sequence[Evidence]], query: Query) -> Findi
         for evidence in sorted((e for e in evidences if e.enough), key=lambda e: (e.unit.plan, -e.score)):
             by_year.setdefault(evidence.unit.year, evidence)
         if not by_year:
-            missing.append(Missing(region=region, year=_year(query), indicator=query.topic, reason="not_in_reports"))
+            missing.append(_absent(evidences, region, query))
         statements += [stated(by_year[year], region) for year in sorted(by_year, key=lambda year: year or 0)]
     return Finding(statements=tuple(statements), missing=tuple(missing))
 

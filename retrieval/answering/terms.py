@@ -9,7 +9,7 @@ from functools import cache
 from typing import Protocol
 
 from retrieval import lexicon
-from retrieval.answering.matching import Term
+from retrieval.answering.matching import PER_HEAD, Term
 from retrieval.parsing.text import fold
 
 #: The least weight of an expanded phrase.
@@ -24,7 +24,6 @@ _PEOPLE = "病人 患者 群众 居民 老百姓 百姓 市民 孩子 小孩 家
 WEAK = dict.fromkeys(_LIGHT.split(), 0.15) | dict.fromkeys(_PEOPLE.split(), 0.25)
 #: A word with this ending, or this beginning (千人…数), names a measure: evidence must hold it.
 MEASURED = ("率", "比重")
-PER_HEAD = re.compile(r"每?(?:千|万|十万|百万)(?:人|名|户)")
 
 
 class Words(Protocol):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from retrieval.model import StoredSection
 from retrieval.parsing.sentences import clauses, sentences
-from retrieval.parsing.status import status
+from retrieval.parsing.status import Status, status
 from retrieval.parsing.text import fold
+
+WHOLE_YEAR = re.compile(r"全年|年底|年末")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,11 @@ def units(section: StoredSection, spans: Sequence[tuple[int, int]]) -> tuple[Uni
     return tuple(unit for unit in every(section) if any(low <= unit.start < high for low, high in spans))
 
 
+def _part_period(section: StoredSection, own: Status, text: str) -> str | None:
+    """The period of the part, unless the sentence speaks of another year or of a whole one."""
+    return section.period if own.year == section.year and not WHOLE_YEAR.search(text) else None
+
+
 @lru_cache(maxsize=2048)
 def every(section: StoredSection) -> tuple[Unit, ...]:
     """All sentences of a section; the last used sections are remembered."""
@@ -61,7 +69,7 @@ def every(section: StoredSection) -> tuple[Unit, ...]:
                 before=before,
                 year=own.year,
                 plan=own.plan,
-                period=own.period,
+                period=own.period or _part_period(section, own, text),
             )
         )
         before = fold(text)

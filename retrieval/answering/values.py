@@ -51,6 +51,10 @@ FAMILIES = (
     ("张", "个", "床"),
     ("台", "辆", "套", "个"),
 )
+#: 多少 without a measure word may ask for a share or a sum just as well.
+UNNAMED = 0.9
+#: Between a share and what it is a share of; between two clauses.
+OF, STOP = re.compile(r"\s*(?:以上|左右|以下)?的"), re.compile(r"[,，;；。]")
 VAGUE = re.compile(r"一[个批项种名家支条类套件场次位所处座]")
 #: 28. or （三）at the beginning of a heading is no value.
 NUMBERING = re.compile(r"\s*(?:\d{1,3}[.．、]|[（(][\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)")
@@ -103,17 +107,24 @@ def fits(wanted: str, text: str, measure: str | None = None, anchors: Sequence[s
     best = 0.0
     for value in values(text):
         if value.kind in kinds:
-            kind = 1.0 if value.kind == kinds[0] else 0.6
-            best = max(best, kind * _same_measure(value, wanted, measure) * _closeness(value, spans))
+            kind = 1.0 if value.kind == kinds[0] else UNNAMED if wanted == "number" and not measure else 0.6
+            best = max(best, kind * _same_measure(value, wanted, measure) * _closeness(value, spans, text))
     if wanted == "change" and not CHANGED.search(text):
         best *= 0.3
     return best
 
 
-def _closeness(value: Value, spans: Sequence[tuple[int, int]]) -> float:
-    """1.0 within eight characters of a word asked for, 0.8 further away; a share is named before it is given, not after."""
-    if value.kind == "percent" and spans and all(value.end <= start for start, _ in spans):
-        return 0.25
+def _closeness(value: Value, spans: Sequence[tuple[int, int]], text: str) -> float:
+    """1.0 within eight characters of a word asked for, 0.8 further away; a value is named before it is given, not after.
+
+    A share may stand before the word it is a share of (80%以上的卫生院); another value before it in the same clause.
+    """
+    if spans and all(value.end <= start for start, _ in spans):
+        between = text[value.end : min(start for start, _ in spans)]
+        if value.kind == "percent" and not OF.match(between):
+            return 0.25
+        if STOP.search(between):
+            return 0.7
     apart = min((max(start - value.end, value.start - end, 0) for start, end in spans), default=0)
     return 1.0 if apart <= 8 else 0.8
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from retrieval.errors import EmbeddingError
+from retrieval.errors import EmbeddingError, StoreError
 from retrieval.model import Hit, Passage, Scope
 from retrieval.search.fusion import Fused, merge, reciprocal_rank, with_quota
 from retrieval.stores.catalogue import EMBEDDING, Catalogue
@@ -49,6 +49,7 @@ class Retriever:
         ``expansions``: more words to look for, not embedded (生育二孩 for 生二胎). Where the embedding model fails, words
         alone are searched. Raises StoreError, EmbeddingMismatchError.
         """
+        self._check_words()
         depth = max(LEAST_DEPTH, DEPTH_PER_HIT * k)
         vector = self._embedded(text)
         words = " ".join((text, *expansions))
@@ -60,6 +61,11 @@ class Retriever:
             passages |= self._visible(more, narrow)
             lists = {source: merge((lists[source], more[source])) for source in lists}
         return _hits(lists, passages, scope, k, quota)
+
+    def _check_words(self) -> None:
+        """Raises StoreError where the lexical index was lost: a refusal would not be true. (A writer mends it at its start.)"""
+        if not self._lexical.count() and self._catalogue.counts().passages and not self._lexical.count():
+            raise StoreError("词语索引缺失，请运行 huiwen reindex 重建。")
 
     def _embedded(self, text: str) -> list[float] | None:
         stored = self._catalogue.value(EMBEDDING)

@@ -11,6 +11,7 @@ from datetime import date
 
 from retrieval.model import Query, Reason, Shape, Thread
 from retrieval.parsing.regions import Gazetteer
+from retrieval.parsing import dates, placeholders
 from retrieval.search import english, followup, guards, normal, pieces, shape, terms, topic, years
 from retrieval.search.holdings import Holdings
 from retrieval.search.places import Asked, asked
@@ -57,6 +58,8 @@ class _Read:
     topic: str
     english: bool = False
     corrected: str | None = None
+    period: str | None = None
+    anonymous: bool = False
 
 
 def understand(
@@ -123,7 +126,9 @@ def _foreign(read: _Read, query: Query) -> Reason | None:
 def _read(text: str, setting: _Setting) -> _Read:
     place = asked(text, holdings=setting.holdings, gazetteer=setting.gazetteer, home=setting.home)
     when = years.mentioned(text)
-    spans = (*place.spans, *when.spans)
+    part = dates.period_at(text)
+    nameless = [found.span() for found in placeholders.PLACE.finditer(text)]
+    spans = (*place.spans, *when.spans, *([part[:2]] if part else []), *nameless)
     if normal.is_english(text):
         return _english(text, place, when)
     words, mended = terms.mended(topic.topic(text, spans))
@@ -142,6 +147,8 @@ def _read(text: str, setting: _Setting) -> _Read:
         wants=shape.wants(text),
         measure=shape.measure(text),
         topic=words,
+        period=part[2] if part else None,
+        anonymous=bool(nameless) and not place.named,
         corrected="；".join(filter(None, (place.corrected, mended))) or None,
     )
 
@@ -193,6 +200,8 @@ def _query(piece: str, read: _Read, thread: Thread | None, setting: _Setting, *,
         english=read.english,
         carried=None if within else taken.note,
         corrected=read.corrected,
+        period=read.period,
+        anonymous=read.anonymous,
     )
 
 

@@ -78,22 +78,22 @@ HEADS = [
     Head(
         about="a town reposts the city's work points; a span of years is not the year",
         text="""
-# 2024年池州市卫生健康工作要点
-2024年，全市将实施行动方案（2023-2030年），推动石台县先行。
+# 2024年滁州市卫生健康工作要点
+2024年，全市将实施行动方案（2023-2030年），推动来安县先行。
 一、深化改革
 """,
         meta={
-            "发布机构": "池州市贵池区清河镇人民政府",
-            "来源": "池州市卫生健康委",
+            "发布机构": "滁州市琅琊区清河镇人民政府",
+            "来源": "滁州市卫生健康委",
             "发布日期": "2024-04-19",
             "文号": "",
         },
         expected={
-            "region": "池州市",
+            "region": "滁州市",
             "years": (2024,),
             "kind": "要点",
-            "publisher": "池州市贵池区清河镇人民政府",
-            "author": "池州市卫生健康委",
+            "publisher": "滁州市琅琊区清河镇人民政府",
+            "author": "滁州市卫生健康委",
             "published": "2024-04-19",
             "number": None,
             "parts": ((2024, True, None),),
@@ -242,8 +242,8 @@ HEADS = [
     ),
     Head(
         about="a county",
-        text="# 石台县卫生健康委2025年工作要点\n2025年，全县要做好下列工作。\n一、抓好基层",
-        expected={"region": "石台县", "parent": "池州市", "kind": "要点", "parts": ((2025, True, None),)},
+        text="# 来安县卫生健康委2025年工作要点\n2025年，全县要做好下列工作。\n一、抓好基层",
+        expected={"region": "来安县", "parent": "滁州市", "kind": "要点", "parts": ((2025, True, None),)},
     ),
     Head(
         about="a town's own report",
@@ -351,8 +351,8 @@ HEADS = [
     Head(
         about="a county newspaper that writes 我县",
         text="# 我县召开卫生健康工作会议\n日前，我县召开2024年卫生健康工作会议，全县干部参加。",
-        meta={"来源": "石台县融媒体中心"},
-        expected={"kind": "新闻", "region": "石台县", "author": "石台县融媒体中心"},
+        meta={"来源": "来安县融媒体中心"},
+        expected={"kind": "新闻", "region": "来安县", "author": "来安县融媒体中心"},
     ),
     Head(
         about="a province's newspaper that writes 我市 proves nothing",
@@ -372,7 +372,7 @@ HEADS = [
     ),
     Head(
         about="the results stand after the plans in the title, before them in the text",
-        text="# 池州市2024年工作打算和2023年工作总结\n一、2023年工作总结\n好。\n二、2024年工作打算\n继续。",
+        text="# 滁州市2024年工作打算和2023年工作总结\n一、2023年工作总结\n好。\n二、2024年工作打算\n继续。",
         expected={"parts": ((2023, False, None), (2024, True, None)), "kind": "总结+计划"},
     ),
     Head(
@@ -423,8 +423,8 @@ def test_profile_of_a_head(head: Head) -> None:
 def test_each_known_field_says_where_it_was_read() -> None:
     head = HEADS[1]
     found = read(head).profile
-    assert found.read_from["region"] == "池州市"
-    assert found.read_from["author"] == "来源: 池州市卫生健康委"
+    assert found.read_from["region"] == "滁州市"
+    assert found.read_from["author"] == "来源: 滁州市卫生健康委"
     assert "number" not in found.read_from
 
 

@@ -38,7 +38,7 @@ def test_topic(question: str, words: str) -> None:
 
 
 SHAPES = [
-    ("青岚每千人口托位数是多少?", "fact"),
+    ("青岚每千人口托位数为多少?", "fact"),
     ("青岚有哪些国家级试点?", "list"),
     ("云泽的五大行动分别是什么", "list"),
     ("青岚市的“四个专项”是哪四个?", "list"),

@@ -7,7 +7,7 @@ import pytest
 from retrieval.model import Thread
 from tests.retrieval.search.asking import chat, one, real
 
-FIRST = "青岚2024年千人口托位数是多少?"
+FIRST = "青岚2024年千人口托位数为多少?"
 WORDS = "千人口托位数"
 
 FOLLOWING: list[tuple[str, tuple[str, ...], tuple[int, ...], bool | None, str, str | None]] = [
@@ -47,13 +47,13 @@ def test_a_chain_of_follow_ups() -> None:
 
 
 def test_provenance_of_the_last_answer() -> None:
-    query = chat(FIRST, "这个数出自报告的哪一节?")
+    query = chat(FIRST, "这个数出自原报告哪一节?")
     assert (query.shape, query.regions, query.topic) == ("provenance", ("青岚市",), WORDS)
 
 
 def test_a_region_that_is_not_indexed_never_falls_back() -> None:
     held = real("海宁市", "芜湖市")
-    query = chat("海宁2024年千人口托位数是多少?", "嘉兴市呢?", holdings=held)
+    query = chat("海宁2024年千人口托位数为多少?", "嘉兴市呢?", holdings=held)
     assert (query.regions, query.not_indexed, query.topic) == ((), ("嘉兴市",), WORDS)
 
 
@@ -63,7 +63,7 @@ def test_all_regions_take_no_region_over() -> None:
 
 
 def test_a_region_no_longer_indexed_is_forgotten() -> None:
-    thread = Thread(regions=("海宁市",), topic=WORDS, asked="海宁千人口托位数是多少?")
+    thread = Thread(regions=("海宁市",), topic=WORDS, asked="海宁千人口托位数为多少?")
     assert one("目标呢?", thread=thread).regions == ()
 
 

@@ -1,0 +1,1 @@
+"""City by city: comparisons, summaries and profiles over all reports, from the ledger of figures. See ``comparer``."""

@@ -1,0 +1,59 @@
+"""What is left as the topic of a question, and what is taken out of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval.search.normal import plain
+from tests.retrieval.search.asking import one
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("青岚心理热线一年要接多少人次", "心理热线一年 接"),
+        ("青岚和云泽的婴儿死亡率比一比", "婴儿死亡率"),
+        ("青岚还存在哪些问题", "存在问题"),
+        ("青岚的重要指标有几项", "重要指标"),
+        ("青岚上半年门诊量是多少", "门诊量"),
+    ],
+)
+def test_topic(question: str, topic: str) -> None:
+    assert one(question).topic == topic
+
+
+@pytest.mark.parametrize("word", ["问题", "问诊", "问卷"])
+def test_words_that_begin_like_a_request_stay_whole(word: str) -> None:
+    assert plain(f"整改的{word}有几个") == f"整改的{word}有几个"
+
+
+@pytest.mark.parametrize(
+    ("question", "wants"),
+    [
+        ("青岚有多少个县达到标准", "number"),
+        ("青岚新增了多少省级专科", "number"),
+        ("青岚哪几个县达到标准", "place"),
+    ],
+)
+def test_counting_places_wants_a_number(question: str, wants: str) -> None:
+    assert one(question).wants == wants
+
+
+@pytest.mark.parametrize(
+    ("question", "period"), [("青岚2024年上半年门诊量", "上半年"), ("青岚1-9月门诊量", "1-9月"), ("青岚门诊量", None)]
+)
+def test_period(question: str, period: str | None) -> None:
+    assert one(question).period == period
+
+
+@pytest.mark.parametrize(("question", "anonymous"), [("xx市门诊量多少", True), ("青岚门诊量多少", False)])
+def test_a_placeholder_is_a_place_without_a_name(question: str, anonymous: bool) -> None:
+    assert one(question).anonymous is anonymous
+
+
+def test_now_and_the_goal_are_both_sides() -> None:
+    assert one("青岚托位数现在是多少，年底目标多少").shape == "goal_vs_result"
+
+
+def test_the_number_of_an_item_is_a_place_in_the_report() -> None:
+    assert one("这个在文件第几条").shape == "provenance"
