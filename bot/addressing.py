@@ -15,6 +15,7 @@ WORDS: Mapping[str, str] = {
     "对比": "compare",
     "综述": "summary",
     "城市": "city",
+    "做表": "table",
     "目录": "docs",
     "订阅": "subscribe",
     "帮助": "help",

@@ -37,7 +37,7 @@ from bot.logs import hide
 from bot.pool import Pool
 from bot.rendering import texts
 from bot.settings import Settings
-from bot.store import Answers, Database, Inbox, People
+from bot.store import Answers, Database, Inbox, People, Views
 from bot.updates import ChatOrder, InboxQueue
 from retrieval import SettingsError
 
@@ -80,6 +80,7 @@ def build(
         [
             MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, routes.edit),
             MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, routes.text),
+            MessageHandler(filters.UpdateType.MESSAGE & filters.Document.FileExtension("xlsx"), routes.form),
             MessageHandler(filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, talking.not_text),
             CallbackQueryHandler(routes.press),
         ]
@@ -106,12 +107,14 @@ def _services(
         inbox=inbox,
         answers=Answers(database, clock),
         people=People(database, clock),
+        views=Views(database, clock),
         order=ChatOrder(inbox, disk, bot_id),
         queue=InboxQueue(inbox, disk, bot_id),
         cpu=Pool("cpu", THINKING),
         disk=disk,
         clock=clock,
         home_region=settings.home_region,
+        today=settings.today,
         warming=set(),
     )
 

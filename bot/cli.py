@@ -46,9 +46,7 @@ class OneLineErrors(click.Group):
 
 
 @click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--data", type=click.Path(file_okay=False, path_type=Path), help="数据目录；默认取 HUIWEN_DATA，再默认 ./data。"
-)
+@click.option("--data", type=click.Path(path_type=Path), help="数据目录；默认取 HUIWEN_DATA，再默认 ./data。")
 @click.version_option(package_name="huiwen")
 @click.pass_context
 def cli(ctx: click.Context, data: Path | None) -> None:
@@ -454,9 +452,10 @@ def report_failures(results: tuple[IndexResult, ...]) -> None:
     """Name the failed files on stderr; exit status 1 where nothing is in the index."""
     for item in results:
         if item.state == "failed":
-            click.echo(f"失败：{item.source}：{item.error}", err=True)
+            where = "" if item.error and item.source in item.error else f"{item.source}："
+            click.echo(f"失败：{where}{item.error}", err=True)
     if not any(item.document for item in results):
-        raise click.ClickException("没有文件被收录。")
+        click.get_current_context().exit(1)
 
 
 def main(args: list[str] | None = None) -> None:

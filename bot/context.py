@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from telegram import InlineKeyboardMarkup, ReplyParameters, Update
+from telegram import Message as Sent
 from telegram.constants import ChatAction, ChatType, ReactionEmoji
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.limiter import ONCE
 from bot.pool import Pool
-from bot.rendering.message import Message
+from bot.rendering.message import Attachment, Message
 from bot.sending import harmless, in_best_form
-from bot.store import Answers, Inbox, People
+from bot.store import Answers, Inbox, People, Views
 from bot.updates import ChatOrder, InboxQueue, key_of
-from retrieval import Answer, Document, Hit, StoredSection, Thread
+from retrieval import (
+    Answer,
+    CityProfile,
+    Comparison,
+    Document,
+    Hit,
+    Region,
+    StoredSection,
+    Summary,
+    TableReport,
+    Thread,
+)
 
 if TYPE_CHECKING:
     from bot.access import Access
@@ -49,8 +62,46 @@ class Reports(Protocol):
     def documents(self) -> tuple[Document, ...]:
         """All documents."""
 
+    def region(self, name: str) -> Region | None:
+        """The one region called so."""
+
     def document(self, id: str) -> Document:
         """A document by its id."""
+
+    def sections_by_id(self, ids: Sequence[str]) -> Mapping[str, StoredSection]:
+        """The sections that are there, by id."""
+
+    def compare(
+        self,
+        topic: str,
+        *,
+        regions: Sequence[str] | None = None,
+        year: int | None = None,
+        plan: bool | None = None,
+        home: str | None = None,
+    ) -> Comparison:
+        """A topic or indicator over regions."""
+
+    def trend(self, topic: str, *, regions: Sequence[str] | None = None, home: str | None = None) -> Comparison:
+        """An indicator of each region over the years."""
+
+    def summary(
+        self, topic: str, *, regions: Sequence[str] | None = None, year: int | None = None, home: str | None = None
+    ) -> Summary:
+        """The weightiest statements of each region on a topic."""
+
+    def city(self, name: str) -> CityProfile:
+        """A region at a glance."""
+
+    def table(
+        self,
+        indicators: Sequence[str],
+        *,
+        regions: Sequence[str] | None = None,
+        year: int | None = None,
+        home: str | None = None,
+    ) -> TableReport:
+        """Several indicators over one roster of regions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +117,7 @@ class Services:
     inbox: Inbox
     answers: Answers
     people: People
+    views: Views
     order: ChatOrder
     queue: InboxQueue
     cpu: Pool
@@ -73,6 +125,7 @@ class Services:
     clock: Callable[[], float]
     warming: set[asyncio.Future[Any]]
     home_region: str | None = None
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +173,15 @@ class Context(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], Servi
             context.key = key_of(application.bot.id, update)
         return context
 
+    def today(self) -> date:
+        """The day it is, or the one that the settings say."""
+        return self.bot_data.today or datetime.fromtimestamp(self.bot_data.clock()).astimezone().date()
+
+    async def home(self, place: Place) -> str | None:
+        """The region that a person means by 我市: his own setting, else that of the house."""
+        services = self.bot_data
+        return await services.disk(services.people.home, place.person) or services.home_region
+
     async def say(self, place: Place, messages: Iterable[Message]) -> tuple[int, ...]:
         """Send messages; their ids. One that the ledger knows as sent is not sent again."""
         return tuple([await self._say(place, message) for message in messages])
@@ -137,12 +199,19 @@ class Context(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], Servi
     async def _send(self, place: Place, message: Message, *, reply: bool) -> int:
         quoted = place.message if reply and place.group else None
         send = partial(
-            self.bot.send_message,
+            self._sender(message.attachment),
             place.chat,
             message_thread_id=place.topic or None,
             reply_parameters=ReplyParameters(quoted, allow_sending_without_reply=True) if quoted else None,
         )
         return (await in_best_form(message, send)).message_id
+
+    def _sender(self, attachment: Attachment | None) -> Callable[..., Awaitable[Sent]]:
+        if attachment is None:
+            return self.bot.send_message
+        if attachment.photo:
+            return partial(self.bot.send_photo, photo=attachment.data, filename=attachment.name)
+        return partial(self.bot.send_document, document=attachment.data, filename=attachment.name)
 
     async def edit(self, place: Place, message_id: int, message: Message) -> None:
         """Show a message in place of a sent one; nothing happens where it is the same or gone."""

@@ -60,8 +60,8 @@ def as_xlsx(values: Iterable[Indicator]) -> bytes:
     return out.getvalue()
 
 
-def _typed(sheet: WriteOnlyWorksheet, row: Sequence[Cell]) -> list[WriteOnlyCell]:
-    made = []
+def _typed(sheet: WriteOnlyWorksheet, row: Sequence[Cell]) -> list[object]:
+    made: list[object] = []
     for value in row:
         cell = WriteOnlyCell(sheet, value=CONTROL.sub("", value) if isinstance(value, str) else value)
         if isinstance(value, str):

@@ -21,8 +21,9 @@ _GONE = ("to edit not found", "can't be edited", "to delete not found", "can't b
 
 def forms(message: Message) -> tuple[dict[str, Any], ...]:
     """Keyword arguments of a send or an edit, best form first."""
-    marked = {"text": message.body.text, "entities": entities(message.body), "reply_markup": message.keyboard}
-    return (marked, {**marked, "entities": None}, {**marked, "entities": None, "reply_markup": None})
+    text, marks = ("caption", "caption_entities") if message.attachment else ("text", "entities")
+    marked = {text: message.body.text, marks: entities(message.body), "reply_markup": message.keyboard}
+    return (marked, {**marked, marks: None}, {**marked, marks: None, "reply_markup": None})
 
 
 async def in_best_form(message: Message, send: Callable[..., Awaitable[T]]) -> T:

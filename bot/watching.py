@@ -19,6 +19,8 @@ _log = logging.getLogger(__name__)
 class Indexer(Protocol):
     """What watching needs of a library."""
 
+    def complete(self, *, progress: Callable[[int, int, str], None] | None = None) -> None: ...
+
     def index(
         self, targets: Sequence[str | Path], *, progress: Callable[[int, int, str], None] | None = None
     ) -> tuple[IndexResult, ...]: ...
@@ -31,6 +33,7 @@ class Stopped(Exception):
 class Watcher:
     """Looks at ``folder`` every few seconds, in a thread of its own between ``with`` and its end.
 
+    First it lets the library finish what an interrupted run left without vectors.
     A change is indexed once it has stood still for one interval, so that a file is not read while it is copied. Indexing is
     idempotent by content, so the whole folder is given each time. Failures are logged; a failed file is tried again when
     the folder changes.
@@ -68,15 +71,21 @@ class Watcher:
                 _log.info("inbox: %s %s", result.state, result.source)
 
     def _watch(self) -> None:
+        work: Callable[[], None] = self._finish
         while not self._stopping.wait(self._every):
             try:
-                self.look()
+                work()
             except Stopped:
                 return
             except (HuiwenError, OSError) as error:
                 _log.warning("inbox: %s", error)
             except Exception:  # noqa: BLE001 -- the bot goes on without its inbox; the log has the traceback
                 _log.exception("inbox")
+            work = self.look
+
+    def _finish(self) -> None:
+        self._library.complete(progress=self._step)
+        self.look()
 
     def _step(self, _done: int, _total: int, _name: str) -> None:
         if self._stopping.is_set():

@@ -179,36 +179,45 @@ class Library:
         year: int | None = None,
         plan: bool | None = None,
         question: str | None = None,
+        home: str | None = None,
     ) -> Comparison:
         """An indicator over regions, from the ledger of figures; for any other topic each region's best statement.
 
         ``topic``: the words, or a whole question, whose regions and year then count. ``regions``: names and sets (芜湖,
         安徽各市, 长三角, 全省 of the home region); all indexed ones where None. ``plan``: True only goals, False only results.
-        ``question``: what was asked, where a ranking, a count or arithmetic may be wanted. Raises InputError.
+        ``question``: what was asked, where a ranking, a count or arithmetic may be wanted.
+        ``home``: the asker's own region. Raises InputError.
         """
-        return self._comparer.compare(topic, regions=regions, year=year, plan=plan, question=question)
+        return self._comparing(home).compare(topic, regions=regions, year=year, plan=plan, question=question)
 
-    def trend(self, topic: str, *, regions: Sequence[str] | None = None) -> Comparison:
+    def trend(self, topic: str, *, regions: Sequence[str] | None = None, home: str | None = None) -> Comparison:
         """One indicator of each region over all its reports, oldest first; results and goals."""
-        return self._comparer.trend(topic, regions=regions)
+        return self._comparing(home).trend(topic, regions=regions)
 
     def said(self, comparison: Comparison, *, most: int | None = 12) -> Said:
         """A comparison as the lines and citations of an answer, at most ``most`` of these."""
-        return self._comparer.said(comparison, most=most)
+        return self._comparing().said(comparison, most=most)
 
-    def summary(self, topic: str, *, regions: Sequence[str] | None = None, year: int | None = None) -> Summary:
+    def summary(
+        self, topic: str, *, regions: Sequence[str] | None = None, year: int | None = None, home: str | None = None
+    ) -> Summary:
         """The two or three weightiest statements of each region on a topic, each cited. Raises InputError."""
-        return self._comparer.summary(topic, regions=regions, year=year)
+        return self._comparing(home).summary(topic, regions=regions, year=year)
 
     def city(self, name: str) -> CityProfile:
         """A region at a glance: reports, key figures by theme, coming goals, goals against results. Raises InputError."""
-        return self._comparer.city(name)
+        return self._comparing().city(name)
 
     def table(
-        self, indicators: Sequence[str], *, regions: Sequence[str] | None = None, year: int | None = None
+        self,
+        indicators: Sequence[str],
+        *,
+        regions: Sequence[str] | None = None,
+        year: int | None = None,
+        home: str | None = None,
     ) -> TableReport:
         """Several indicators over one roster of regions; see ``compare``. Raises InputError."""
-        return self._comparer.table(indicators, regions=regions, year=year)
+        return self._comparing(home).table(indicators, regions=regions, year=year)
 
     def doctor(self) -> tuple[Check, ...]:
         """Checks of the data directory, the indexes and the embedding model."""
@@ -294,14 +303,13 @@ class Library:
         )
         return self.said(comparison) if comparison.indicator and comparison.coverage.reported else None
 
-    @property
-    def _comparer(self) -> Comparer:
+    def _comparing(self, home: str | None = None) -> Comparer:
         from retrieval.comparison.comparer import Comparer  # noqa: PLC0415 -- needs jieba
         from retrieval.comparison.topics import Topics  # noqa: PLC0415
         from retrieval.search.words import words  # noqa: PLC0415 -- is jieba
 
         topics = Topics(corpus=self, words=words())
-        return Comparer(self._catalogue, topics, self._gazetteer, today=self._now(), home=self._home)
+        return Comparer(self._catalogue, topics, self._gazetteer, today=self._now(), home=home or self._home)
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:

@@ -14,20 +14,7 @@ from retrieval import Answer, Document, Thread, UnknownIdError
 
 EDITABLE = 10 * 60
 
-TEMPLATES = {
-    None: "{words}",
-    "ask": "{words}",
-    "compare": texts.COMPARE_QUESTION,
-    "summary": texts.SUMMARY_QUESTION,
-    "city": texts.CITY_QUESTION,
-}
-USAGES = {
-    None: texts.EMPTY_QUESTION,
-    "ask": texts.USAGE_ASK,
-    "compare": texts.USAGE_COMPARE,
-    "summary": texts.USAGE_SUMMARY,
-    "city": texts.USAGE_CITY,
-}
+USAGES = {None: texts.EMPTY_QUESTION, "ask": texts.USAGE_ASK}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +27,7 @@ class Surroundings:
 
 def question_of(said: Said) -> str:
     """The question that a message asks; empty where it asks none."""
-    return TEMPLATES[said.command].format(words=said.words) if said.words and said.command in TEMPLATES else ""
+    return said.words if said.command in USAGES else ""
 
 
 async def asking(context: Context, place: Place, said: Said) -> None:
@@ -77,7 +64,7 @@ async def ask_with(context: Context, place: Place, question: str, thread: Thread
 async def _think(context: Context, place: Place, question: str, thread: Thread | None) -> Answer:
     services = context.bot_data
     async with context.busy(place):
-        home = await services.disk(services.people.home, place.person) or services.home_region
+        home = await context.home(place)
         return await services.cpu(services.library.ask, question, thread=thread, home=home)
 
 

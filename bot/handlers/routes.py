@@ -10,16 +10,28 @@ from telegram.error import BadRequest
 
 from bot.addressing import Said, addressed, said, without_mention
 from bot.context import Context, Place, place_of
-from bot.handlers import asking, explaining, following, judging, reading, searching, talking
+from bot.handlers import (
+    asking,
+    comparing,
+    explaining,
+    exporting,
+    following,
+    judging,
+    reading,
+    searching,
+    tabling,
+    talking,
+)
 from bot.handlers.following import Press
 from bot.rendering import texts
 
 COMMANDS: Mapping[str | None, Callable[[Context, Place, Said], Awaitable[None]]] = {
     None: asking.asking,
     "ask": asking.asking,
-    "compare": asking.asking,
-    "summary": asking.asking,
-    "city": asking.asking,
+    "compare": comparing.comparing,
+    "summary": comparing.comparing,
+    "city": comparing.comparing,
+    "table": tabling.tabling,
     "search": searching.searching,
     "docs": reading.documents,
     "why": explaining.why,
@@ -37,6 +49,18 @@ BUTTONS: Mapping[str, Callable[[Context, Press], Awaitable[str | None]]] = {
     "d": judging.not_helpful,
     "dr": judging.reason,
     "g": reading.turn_section,
+    "k": comparing.turn,
+    "kc": comparing.candidate,
+    "kl": comparing.silent,
+    "ke": tabling.forget,
+    "kg": exporting.chart,
+    "kp": comparing.only_province,
+    "kq": comparing.compare_answer,
+    "kr": tabling.run_again,
+    "ks": tabling.save,
+    "kt": comparing.other_topic,
+    "kw": exporting.word,
+    "kx": exporting.sheet,
     "l": reading.turn_documents,
     "o": reading.open_section,
     "r": following.offer_regions,
@@ -63,7 +87,16 @@ async def text(update: Update, context: Context) -> None:
     if words.bot and words.bot.lower() != context.bot.username.lower():
         return
     words = _said(message) if words.command is None else words
+    if words.command is None and await comparing.follow(context, place_of(update), words.words):
+        return
     await COMMANDS.get(words.command, talking.unknown)(context, place_of(update), words)
+
+
+async def form(update: Update, context: Context) -> None:
+    """A workbook to fill in."""
+    message = update.message
+    if message is not None and message.document is not None and addressed(message):
+        await tabling.form(context, place_of(update), message.document, message.caption or "")
 
 
 async def edit(update: Update, context: Context) -> None:
@@ -71,7 +104,9 @@ async def edit(update: Update, context: Context) -> None:
     message = update.edited_message
     if message is not None:
         words = said(message.text or "")
-        await asking.edited(context, place_of(update), _said(message) if words.command is None else words)
+        words = _said(message) if words.command is None else words
+        if not await comparing.edited(context, place_of(update), words):
+            await asking.edited(context, place_of(update), words)
 
 
 async def press(update: Update, context: Context) -> None:

@@ -39,12 +39,19 @@ async def home(context: Context, place: Place, said: Said) -> None:
     """/home: what 我市 means for this person."""
     services = context.bot_data
     if not said.words:
-        mine = await services.disk(services.people.home, place.person) or services.home_region
+        mine = await context.home(place)
         await context.say(place, messages(texts.HOME_IS.format(home=mine) if mine else texts.HOME_NONE))
         return
-    wanted = None if said.words in texts.NONE_WORDS else shortened(said.words, 40)
-    await services.disk(services.people.settle, place.person, wanted)
-    await context.say(place, messages(texts.HOME_SET.format(home=wanted) if wanted else texts.HOME_CLEARED))
+    if said.words in texts.NONE_WORDS:
+        await services.disk(services.people.settle, place.person, None)
+        await context.say(place, messages(texts.HOME_CLEARED))
+        return
+    region = await services.cpu(services.library.region, said.words)
+    if region is None:
+        await context.say(place, messages(texts.HOME_UNKNOWN.format(name=shortened(said.words, 40))))
+        return
+    await services.disk(services.people.settle, place.person, region.name)
+    await context.say(place, messages(texts.HOME_SET.format(home=region.name)))
 
 
 async def subscribe(context: Context, place: Place, said: Said) -> None:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from bot.rendering import texts
-from bot.rendering.message import Message, button, keyboard, messages, rows
+from bot.rendering.message import ROW, Message, button, keyboard, messages, rows
 from bot.rendering.paths import origin, source, trail
 from bot.rendering.refs import Target, cited, section_link
 from bot.rendering.rich import Rich, joined, link, shortened, units
@@ -123,12 +123,24 @@ def answer_keyboard(shown: Shown) -> InlineKeyboardMarkup | None:
     judge = [button(texts.BUTTON_HELPFUL, f"u:{number}"), button(texts.BUTTON_NOT_HELPFUL, f"d:{number}")]
     on = [
         *([button(texts.BUTTON_DROP, f"x:{number}")] if answer.carried else []),
-        *([button(texts.BUTTON_REGIONS, f"r:{number}")] if answer.other_regions else []),
+        *([button(texts.BUTTON_REGIONS, f"r:{number}")] if answer.other_regions and _of_a_region(answer) else []),
+        *([button(texts.BUTTON_COMPARISON, f"kq:{number}")] if compares(answer) else []),
         *([button(texts.BUTTON_YEARS, f"y:{number}")] if shown.years else []),
         *_copy_button(shown),
     ]
     on = on[: BUTTONS - len(sources) - len(judge)]
-    return rows([*sources, *on, *judge])
+    first = [*sources, *on]
+    return keyboard([first[:ROW], [*first[ROW:], *judge]])
+
+
+def _of_a_region(answer: Answer) -> bool:
+    """Whether the same can be asked of another region: not where the question is none for the reports."""
+    return answer.reason not in ("off_topic", "personal_data", "instruction")
+
+
+def compares(answer: Answer) -> bool:
+    """Whether the question was understood as one over regions."""
+    return answer.status == "answered" and answer.receipt.understood.get("形式") == "compare"
 
 
 def _options(options: Sequence[str], number: int) -> InlineKeyboardMarkup | None:

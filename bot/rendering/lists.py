@@ -73,7 +73,7 @@ def _by_region(documents: Sequence[Document], bot: str) -> Iterator[Rich]:
 
 def contents_message(document: Document, sections: Sequence[StoredSection], bot: str, page: int = 0) -> Message:
     """The headings of a report down to （一）, each a link."""
-    headed = [section for section in sections if section.heading and (section.level or 0) <= _DEPTH] or list(sections)
+    headed = [section for section in sections if _listed(section, document)] or list(sections)
     page, pages = _window(len(headed), HEADINGS_A_PAGE, page)
     shown = headed[page * HEADINGS_A_PAGE : (page + 1) * HEADINGS_A_PAGE]
     lines = [
@@ -81,6 +81,11 @@ def contents_message(document: Document, sections: Sequence[StoredSection], bot:
         for section in shown
     ]
     return _paged(bold(shortened(document.title, 60)), lines, f"t:{document.id}", page, pages)
+
+
+def _listed(section: StoredSection, document: Document) -> bool:
+    """Headings down to （一）; not the title, which stands above them."""
+    return bool(section.heading) and (section.level or 0) <= _DEPTH and section.heading != document.title
 
 
 def found_message(query: str, found: Sequence[Found], *, number: int, count: int, bot: str, page: int = 0) -> Message:

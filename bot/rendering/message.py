@@ -14,11 +14,24 @@ ROW = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that is sent; ``photo``: shown as a picture."""
+
+    name: str
+    data: bytes
+    photo: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One message of at most 4,096 UTF-16 units and 100 entities, with what stands under it."""
+    """One message of at most 4,096 UTF-16 units and 100 entities, with what stands under it.
+
+    With an ``attachment`` the text is its caption, of at most 1,024 units.
+    """
 
     body: Rich
     keyboard: InlineKeyboardMarkup | None = None
+    attachment: Attachment | None = None
 
 
 def messages(body: Rich | str, keyboard: InlineKeyboardMarkup | None = None) -> tuple[Message, ...]:

@@ -17,20 +17,20 @@ HITS_SHOWN = 8
 def receipt_messages(answer: Answer, documents: Mapping[str, Document], bot: str) -> tuple[Message, ...]:
     """What was understood, which passages were found with their scores, which checks passed, how long it took."""
     receipt = answer.receipt
-    understood = [f"{slot}：{value}" for slot, value in receipt.understood.items() if value]
+    understood = [f"{slot}：{texts.WHY_NAMES.get(value, value)}" for slot, value in receipt.understood.items() if value]
     found = [_hit(hit, documents, bot) for hit in receipt.hits[:HITS_SHOWN]]
     checks = [
         f"{texts.WHY_PASSED if passed else texts.WHY_FAILED}{check}{f'：{detail}' if detail else ''}"
         for check, passed, detail in receipt.checks
     ]
-    times = "，".join(f"{stage} {ms:.0f} ms" for stage, ms in receipt.stages_ms.items())
+    times = "，".join(f"{texts.WHY_NAMES.get(stage, stage)} {ms:.0f} 毫秒" for stage, ms in receipt.stages_ms.items())
     parts = (
         bold(texts.WHY_TITLE),
         shortened(answer.question, 200),
         _part(texts.WHY_UNDERSTOOD, understood),
         _part(texts.WHY_FOUND, found),
         _part(texts.WHY_CHECKS, checks),
-        _part(texts.WHY_TIMES, [times or f"{answer.elapsed_ms:.0f} ms"]),
+        _part(texts.WHY_TIMES, [times or f"{answer.elapsed_ms:.0f} 毫秒"]),
     )
     return messages(joined(parts))
 
@@ -40,10 +40,10 @@ def _part(title: str, lines: list[Rich] | list[str]) -> Rich:
 
 
 def _hit(hit: Hit, documents: Mapping[str, Document], bot: str) -> Rich:
-    """``0.0325 <title>（words 1，vectors 3）``."""
+    """``0.0325 <title>（词语第1，语义第3）``."""
     passage = hit.passage
     document = documents.get(passage.document_id)
     title = place(document.title if document else passage.header, ())
-    ranks = "，".join(f"{name} {rank}" for name, rank in hit.ranks.items())
+    ranks = "，".join(f"{texts.WHY_NAMES.get(name, name)}第{rank}" for name, rank in hit.ranks.items())
     body = Rich(f"{hit.score:.4f} ") + link(title, section_link(bot, Target(section_id=passage.section_id)))
     return body + f"（{ranks}） {shortened(' '.join(passage.text.split()), 40)}"

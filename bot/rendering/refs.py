@@ -11,7 +11,7 @@ import zlib
 from dataclasses import dataclass
 from urllib.parse import quote as percent
 
-from retrieval import Citation
+from retrieval import Citation, StoredSection
 
 _TARGET = re.compile(
     r"(?P<section>[A-Za-z0-9]{1,24})(?:_(?P<start>\d{1,7})-(?P<length>\d{1,4})-(?P<check>[0-9a-f]{4}))?"
@@ -50,6 +50,14 @@ def cited(citation: Citation) -> Target:
     """The section of a citation with its quote as evidence."""
     quote = citation.quote
     return Target(section_id=citation.section_id, start=citation.start, length=len(quote), check=_check(quote))
+
+
+def stretch(section: StoredSection, quote: str) -> Target:
+    """A section with a stretch of its text as evidence; the bare section where it does not hold the words."""
+    start = section.text.find(quote) if quote else -1
+    if start < 0:
+        return Target(section_id=section.id)
+    return Target(section_id=section.id, start=start, length=len(quote), check=_check(quote))
 
 
 def parse(code: str) -> Target | None:

@@ -15,8 +15,9 @@ NOTHING_HELD = "现在还没有收录任何报告。"
 COMMANDS: Mapping[str, str] = {
     "ask": "提问：/ask 问题",
     "compare": "对比：各地同一项工作",
-    "summary": "综述：一地一项工作的情况",
-    "city": "城市：一地的主要工作",
+    "summary": "综述：各地一项工作的情况",
+    "city": "城市：一地的指标和目标",
+    "table": "做表：几个指标、一组地区做成一张表",
     "search": "检索：找报告原文段落",
     "docs": "目录：已收录的报告",
     "why": "依据：上一个回答怎么来的",
@@ -24,14 +25,15 @@ COMMANDS: Mapping[str, str] = {
     "home": "本地：设定“我市”指哪里",
     "help": "帮助：用法说明",
 }
-GROUP_COMMANDS = ("ask", "compare", "summary", "search", "docs", "help")
+GROUP_COMMANDS = ("ask", "compare", "summary", "table", "search", "docs", "help")
 
 HELP = """直接发问题，例如“某某市2024年千人口托位数是多少”。
 
 /ask 问题：提问（群里请用它，或 @我、回复我）
-/compare 事项（对比）：各地同一项工作
-/summary 地区 事项（综述）：一地一项工作的情况
-/city 地区（城市）：一地的主要工作
+/compare 指标或事项（对比）：各地逐行列出，可接着说“只看某省”“换成2025年目标”；加“历年”看多年
+/summary 事项（综述）：各地的主要说法
+/city 地区（城市）：一地的报告、主要指标和目标
+/table 指标、指标 地区（做表）：做成一张表；“表名：指标、指标 地区”会存下来，发 /table 再做一次
 /search 词语：检索报告原文段落
 /docs（目录）：已收录的报告，按地区和年份
 /why：上一个回答的依据
@@ -39,17 +41,15 @@ HELP = """直接发问题，例如“某某市2024年千人口托位数是多少
 /home 地区：设定“我市”“全省”指哪里
 /help（帮助）：本说明
 
-对比、综述、城市、目录、帮助这些词可直接发，前面带 / 或 、 也行。
+对比、综述、城市、做表、目录、帮助这些词可直接发，前面带 / 或 、 也行。
+发来 .xlsx（一列地区、一行指标），会填好发回。
 〔原文1〕打开出处；改正刚发的问题（10分钟内），回答会跟着改。"""
 
 USAGE_ASK = "请在命令后写上问题，例如：/ask 2024年千人口托位数是多少"
 USAGE_SEARCH = "请在命令后写上要找的词，例如：/search 家庭医生签约"
 USAGE_COMPARE = "请写上要对比的事项，例如：对比 千人口托位数"
-USAGE_SUMMARY = "请写上地区和事项，例如：综述 某某市托育"
+USAGE_SUMMARY = "请写上事项，例如：综述 托育服务"
 USAGE_CITY = "请写上地区，例如：城市 某某市"
-COMPARE_QUESTION = "各地{words}分别是多少？"
-SUMMARY_QUESTION = "{words}情况"
-CITY_QUESTION = "{words}总体情况"
 SUBSCRIBE = "订阅提醒还没有开放；新报告收录后可在 /docs 目录里看到。"
 
 NEW_TOPIC = "好，从新话题开始，不再沿用上文。"
@@ -61,11 +61,20 @@ WHY_CHECKS = "核对"
 WHY_TIMES = "用时"
 WHY_PASSED = "✓ "
 WHY_FAILED = "✗ "
+#: What the receipt calls shapes, wanted values, rankings and stages.
+WHY_NAMES: Mapping[str, str] = {
+    **{"fact": "一个事实", "list": "列举", "how": "做法", "summary": "综述", "compare": "对比", "trend": "历年"},
+    **{"goal_vs_result": "目标与实际", "holdings": "收录情况", "provenance": "出处"},
+    **{"text": "文字", "number": "数量", "percent": "百分比", "money": "金额", "duration": "时长", "date": "日期"},
+    **{"rank": "名次", "place": "地点", "organisation": "单位", "person": "人员"},
+    **{"words": "词语", "bigrams": "字对", "vectors": "语义", "understand": "理解", "answer": "作答"},
+}
 
 HOME_IS = "“我市”“全省”按{home}理解。改动请发：/home 地区；取消请发：/home 无"
 HOME_NONE = "还没有设定。请发：/home 地区，例如 /home 某某市"
 HOME_SET = "好，以后“我市”“全省”按{home}理解。"
 HOME_CLEARED = "好，已取消，不再替您设定地区。"
+HOME_UNKNOWN = "没有认出“{name}”，请写地区名，例如 /home 某某市；原来的设定没有变。"
 NONE_WORDS = ("无", "取消", "清除")
 
 CARRIED = "按上文："
@@ -114,7 +123,7 @@ DOCS_TITLE = "已收录{count}份报告"
 
 STRANGER = "您还没有使用权限；请把您的编号 {person} 告诉管理员开通。"
 NOT_TEXT = "目前只看得懂文字，请把问题写成文字发来。"
-NOT_FILE = "目前不从聊天里收文件；报告请交管理员收录，问题请写成文字发来。"
+NOT_FILE = "聊天里只收要填的 .xlsx 表格；报告请交管理员收录，问题请写成文字发来。"
 UNKNOWN_COMMAND = "没有这个命令，发 /help 看用法，或直接发问题。"
 EMPTY_QUESTION = "没有看到问题，请用一句话写下想问的事。"
 FAILED = "抱歉，处理时出了错，请稍后再试；如仍不行，请把编号 {reference} 告诉管理员。"
@@ -133,3 +142,112 @@ REFUSALS: Mapping[Reason, str] = {
     "personal_data": "不提供个人信息。",
     "instruction": "这里只按报告原文回答问题。",
 }
+
+LEVELS: Mapping[str | None, str] = {"省级": "省级", "地级市": "地级", "县级": "县级", "乡镇": "乡镇", None: ""}
+STATES: Mapping[str, str] = {
+    "reported": "已载",
+    "not_mentioned": "未提及",
+    "anonymised": "原文脱敏",
+    "no_document": "未收录",
+}
+COVERAGE = "覆盖：{text}"
+WARNING = "注：{text}"
+MORE_WARNINGS = "另有{count}条提示，见表格。"
+EARLIER = "更早："
+MORE_IN_SHEET = "另有{count}条，见表格。"
+NOWHERE = "已收录的报告都没有提到“{topic}”。"
+RANKED = "{name}（{what}，{count}地可比）："
+RANKED_MOST, RANKED_MORE, RANKED_SAME = "最{word}", "较{word}", "各地相同"
+HIGH_LOW = ("高", "低")
+CANDIDATES = "您要找的是不是："
+NEAR = "相近的指标：{names}"
+BUTTON_NEAR = "相近指标"
+SILENT = "{state}（{count}）：{names}"
+BUTTON_SHEET = "Excel"
+BUTTON_COMPARISON = "对比表"
+BUTTON_CHART = "图"
+BUTTON_WORD = "Word"
+BUTTON_ONLY = "只看{name}"
+BUTTON_ONLY_SOME = "只看一省"
+BUTTON_SILENT = "未收录名单"
+BUTTON_TOPICS = "其他主题"
+
+
+def asked(year: int | None, plan: bool | None) -> str:
+    """What a comparison was narrowed to: 2025年目标; empty for everything."""
+    side = "" if plan is None else (PLAN if plan else ACTUAL)
+    return f"{year}年{side}" if year else side and f"只列{side}"
+
+
+CHART_GOALS = "斜线为目标值，不是完成值。"
+CHART_APART = "单位或口径不同未画：{names}。"
+CHART_MORE = "另有{count}条未画，见表格。"
+CHART_NONE = "没有可画的数值。"
+CHART_NO_FONT = "这台服务器上没有能显示汉字的字体，画不了图；请用表格。"
+SOURCES = "来源：{titles}"
+AND_MORE = "等{count}份"
+NO_GLYPH = "〓"
+SHEET_ROWS, SHEET_TABLE, SHEET_ABOUT = "明细", "汇总表", "说明"
+SHEET_COLUMNS = (
+    *("地区", "级别", "年份", "实际/目标", "指标", "数值", "单位", "比较", "原文写法", "口径", "报告自称名次", "状态"),
+    *("原文", "出处", "链接"),
+)
+SUMMARY_COLUMNS = ("地区", "级别", "年份", "实际/目标", "内容", "原文", "出处", "链接")
+SHEET_FOOTER = "第 &P / &N 页"
+SHEET_GOALS = "“目标”是报告提出的目标值，不是完成值；“未提及”指已收录的报告没有写，“未收录”指没有收录这个地区的报告。"
+MADE_ON = "制表日期：{date}"
+EARLIER_STATE = "更早的目标"
+CELL_SOURCE = "《{title}》{path}：“{quote}”"
+AUTHOR = "汇问"
+REGION, UNIT, NO_UNIT = "地区", "单位", "—"
+NEW_CELL = "（原无）"
+WAS = "上次：{value}"
+TABLE_YEARS = "数据年份：{years}　"
+TABLE_COVERAGE = "{name}：{text}"
+TABLE_CHANGED = "黄底为与上次相比有变化的格子，批注里有上次的值。"
+TABLE_MARKS = (
+    "未提及：已收录的报告没有写；未收录：没有收录该地区的报告；原文脱敏：原文没有给出数字。括号里注明目标或其他年份。"
+)
+WORD_SUMMARY = "{topic}综述"
+WORD_CITY = "{region}卫生健康工作概况"
+WORD_HELD = "已收录的报告"
+WORD_FIGURES = "主要指标"
+WORD_PAIRS = "目标与实际对照"
+PAIR_COLUMNS = ("指标", "年份", "目标", "实际")
+NOTE_SOURCE = "《{title}》{path}。原文：“{quote}”"
+NO_STATEMENT = "已收录的报告未提及。"
+FORM_LARGE = "表格太大：请发不超过5 MB、2000行、100列的 .xlsx 文件。"
+FORM_BROKEN = "这个表格打不开，请另存为 .xlsx 后再发。"
+FORM_UNCLEAR = "没看出表格的样子：请让一列写地区、上面一行写指标名，再发一次。"
+FORM_REPORTED = "报告所载：{value}"
+FORM_DONE = "已填{filled}格，出处见批注；{silent}格报告未载或未收录；原有内容的{kept}格没有动。"
+FORM_UNKNOWN = "没有认出的指标：{names}。"
+FORM_PREFIX = "已填_"
+USAGE_TABLE = "请写上指标和地区，例如：做表 千人口托位数、基层就诊率 某某省各市"
+TABLE_TITLE = "{regions}{indicators}"
+TABLE_SAVED_AS = "已存为“{name}”，发 /table 可再做一次。"
+TABLE_AGAIN = "与上次相比有{count}格变化，已标黄。"
+TABLE_SAME = "与上次相比没有变化。"
+TABLE_LIST = "已存的表，点一下重新做："
+TABLE_FORGOTTEN = "已删除。"
+TABLE_MANY = "一张表最多{most}个指标，请分几张做。"
+BUTTON_SAVE = "保存"
+BUTTON_FORGET = "删除"
+TOPICS = ("托育服务", "医共体建设", "家庭医生签约", "中医药", "人才队伍", "公共卫生", "医养结合", "重点专科")
+SUMMARY_TITLE = "{topic}：{count}地的报告有记载"
+CITY_TITLE = "{region}：已收录{count}份报告"
+CITY_UNHELD = "{region}的报告未收录。"
+CITY_GOALS = "目标"
+CITY_PAIRS = "目标与实际"
+MORE_IN_WORD = "另有{count}条，见Word。"
+OWN_RANK = "，报告自称{rank}"
+UNSTATED = "未载"
+BEFORE = "（{year}年实际{value}）"
+
+
+def short_province(name: str) -> str:
+    """安徽省 → 安徽."""
+    for suffix in ("壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市"):
+        if name.endswith(suffix) and len(name) > len(suffix) + 1:
+            return name.removesuffix(suffix)
+    return name

@@ -1,8 +1,20 @@
-"""The bot's own tables in the data directory's database: inbox, threads, answers, feedback, people."""
+"""The bot's own tables in the data directory's database: inbox, threads, answers, views, feedback, people."""
 
 from bot.store.answers import Answers, StoredAnswer
 from bot.store.database import Database
 from bot.store.inbox import Inbox, Received
 from bot.store.people import People
+from bot.store.views import Request, SavedTable, View, Views
 
-__all__ = ["Answers", "Database", "Inbox", "People", "Received", "StoredAnswer"]
+__all__ = [
+    "Answers",
+    "Database",
+    "Inbox",
+    "People",
+    "Received",
+    "Request",
+    "SavedTable",
+    "StoredAnswer",
+    "View",
+    "Views",
+]

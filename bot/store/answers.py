@@ -114,6 +114,11 @@ class Answers:
         except ValidationError:
             return None
 
+    def leave(self, place: Place, thread: Thread) -> None:
+        """What something that is no answer leaves for the next question."""
+        with self._database.writing() as connection:
+            _remember(connection, place, thread, int(self._clock()))
+
     def forget_thread(self, place: Place) -> None:
         """Begin anew."""
         with self._database.writing() as connection:

@@ -88,3 +88,32 @@ searches = Table(
     Column("at", BigInteger, nullable=False),
     sqlite_autoincrement=True,
 )
+
+views = Table(
+    "views",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("key", String(120), nullable=False, unique=True),
+    Column("chat", BigInteger, nullable=False),
+    Column("topic", BigInteger, nullable=False),
+    Column("person", BigInteger, nullable=False),
+    Column("question", BigInteger),
+    Column("request", Text, nullable=False),
+    Column("message", BigInteger),
+    Column("at", BigInteger, nullable=False),
+    Index("views_place", "chat", "topic", "person", "number"),
+    sqlite_autoincrement=True,
+)
+
+saved_tables = Table(
+    "saved_tables",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("chat", BigInteger, nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("request", Text, nullable=False),
+    Column("cells", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Unique("chat", "name"),
+    sqlite_autoincrement=True,
+)

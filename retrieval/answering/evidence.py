@@ -30,6 +30,8 @@ ENOUGH, ENOUGH_FOLLOWUP, ENOUGH_SURVEY = 0.55, 0.5, 0.38
 ENOUGH_MEASURE, ENOUGH_KEY, FEW, PLENTY = 0.72, 0.2, 2, 0.66
 #: A word of at least this weight names something; a value must fit better than this.
 NAMING, LEAST_FIT = 0.4, 0.3
+#: A value must stand near the weightiest words: those of at least this share of the heaviest.
+ANCHORING = 0.85
 #: A last word of this weight is the thing asked for, and may not be missing.
 SUBJECT = 0.95
 #: How much a total counts where one is asked for.
@@ -53,7 +55,8 @@ class Asked:
     @property
     def anchors(self) -> tuple[str, ...]:
         """The words that a value must stand near."""
-        telling = [term for term in self.terms if term.weight >= NAMING] or self.terms
+        top = max((term.weight for term in self.terms), default=0.0)
+        telling = [term for term in self.terms if term.weight >= max(NAMING, ANCHORING * top)] or self.terms
         return tuple(dict.fromkeys(word for term in telling for word in (term.text, *term.variants)))
 
 

@@ -12,9 +12,11 @@ from retrieval.loaders.sniff import HTML, TEXT, binary_kind, text_type
 from retrieval.loaders.txt import load_txt
 from retrieval.model import Loaded
 
-__all__ = ["LOADERS", "MAX_BYTES", "LoadContext", "Loader", "load"]
+__all__ = ["LOADERS", "MAX_BYTES", "MAX_CHARACTERS", "LoadContext", "Loader", "load"]
 
-MAX_BYTES = 50 * 1024 * 1024
+MAX_BYTES = 20 * 1024 * 1024
+#: Reports have 5,000 to 50,000 characters; a text beyond this is no report, and embedding it would take hours.
+MAX_CHARACTERS = 1_000_000
 
 LOADERS: dict[str, Loader] = {TEXT: load_txt, HTML: load_html}
 
@@ -34,7 +36,12 @@ def load(data: bytes, *, name: str = "", media_type: str | None = None, url: str
         )
     if kind := binary_kind(data):
         raise LoadError(f"{context.label}其实是 {kind}；此版本只读 txt 和 html，请把内容另存为这两种格式后再试。")
-    return LOADERS[_media_type(data, media_type, context)](data, context)
+    loaded = LOADERS[_media_type(data, media_type, context)](data, context)
+    if len(loaded.text) > MAX_CHARACTERS:
+        raise LoadError(
+            f"{context.label}有 {len(loaded.text) // 10_000} 万字，超过 {MAX_CHARACTERS // 10_000} 万字的上限，请拆分后再试。"
+        )
+    return loaded
 
 
 def _media_type(data: bytes, media_type: str | None, context: LoadContext) -> str:

@@ -67,16 +67,32 @@ def _period_rules() -> Iterator[tuple[re.Pattern[str], str]]:
 
 
 _PERIODS = tuple(_period_rules())
+_SAME = {"1-6月": "上半年", "截至6月底": "上半年", "前二季度": "上半年", "1-3月": "一季度", "1-9月": "前三季度"}
 
 
 def period(text: str) -> str | None:
     """The part of a year that ``text`` speaks of, as 上半年, 前三季度, 一季度, 1-9月 or 截至10月底; None for the whole year."""
+    found = period_at(text)
+    return found[2] if found else None
+
+
+def period_at(text: str) -> tuple[int, int, str] | None:
+    """(start, end, period) of the part of a year that ``text`` speaks of."""
     plain = masked(text)
     for pattern, form in _PERIODS:
         found = pattern.search(plain)
         if found:
-            return form.format(*(_number(part, form) for part in found.groups()))
+            return found.start(), found.end(), form.format(*(_number(part, form) for part in found.groups()))
     return None
+
+
+def same_period(one: str | None, other: str | None) -> bool:
+    """Whether two periods are the same part of the year: 1-6月 is 上半年.
+
+    >>> same_period("1-6月", "上半年"), same_period("上半年", None)
+    (True, False)
+    """
+    return _SAME.get(one or "", one) == _SAME.get(other or "", other)
 
 
 def _number(part: str, form: str) -> str:

@@ -73,7 +73,7 @@ def _starts(flat: Sequence[Section], frame: Frame) -> list[_Start]:
         opens = section.level == 1 and bool(re.match(r"\s*(?:一\s*、|第一[章部])", section.heading or ""))
         counts += opens
         found = None
-        if section.level == 0:
+        if section.level == 0 and (section.heading or _has_chapters(flat[last.index + 1 : index])):
             found = _retitled(section, index, last)
         elif section.level == 1:
             found = _turn(section, index, last) or (_recount(flat, index, last) if opens and counts > 1 else None)
@@ -81,6 +81,11 @@ def _starts(flat: Sequence[Section], frame: Frame) -> list[_Start]:
             starts.append(found)
             counts = int(opens)
     return _opened_by_turn(starts, flat)
+
+
+def _has_chapters(body: Sequence[Section]) -> bool:
+    """Whether a part has got past its opening paragraphs, which may name its year once more."""
+    return any(section.level for section in body)
 
 
 def _first(flat: Sequence[Section], frame: Frame) -> _Start:

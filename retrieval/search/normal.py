@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from functools import cache
@@ -43,7 +44,7 @@ def normal(question: str) -> str:
     >>> normal("蕪湖市２０２４年　托位數？")
     '芜湖市2024年 托位数?'
     """
-    text = TAG.sub(" ", question[:LONGEST])
+    text = TAG.sub(" ", html.unescape(question[:LONGEST]))
     text = unicodedata.normalize("NFKC", _simplifier().convert(text)).replace("\r", "\n")
     text = "".join(character for character in text if character == "\n" or _printable(character))
     return BLANKS.sub(" ", text).strip()

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from retrieval.model import Query, Reason, Shape, Thread
-from retrieval.parsing.regions import Gazetteer
 from retrieval.parsing import dates, placeholders
+from retrieval.parsing.regions import Gazetteer
 from retrieval.search import english, followup, guards, normal, pieces, shape, terms, topic, years
 from retrieval.search.holdings import Holdings
 from retrieval.search.places import Asked, asked

@@ -26,6 +26,7 @@ from retrieval.stores.tables import (
 
 EMBEDDING = "embedding"
 VECTORS_CHANGED = "vectors_changed"
+VECTORS_SETTLED = "vectors_settled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +230,13 @@ class Catalogue:
         """Keep a named value."""
         with writing(self._engine) as session:
             session.merge(MetaRow(name=name, value=value))
+
+    def vectors_state(self) -> str:
+        """Changes with every document that is published or removed and every vector that is noted."""
+        with reading(self._engine) as session:
+            event = session.scalar(select(func.max(EventRow.number))) or 0
+            noted = session.get(MetaRow, VECTORS_CHANGED)
+            return f"{event}.{noted.value if noted else 0}"
 
     # Changes
 

@@ -21,7 +21,7 @@ from retrieval.errors import HuiwenError, LockedError, StoreError
 from retrieval.loaders import load
 from retrieval.model import Document, IndexResult, Indicator, Loaded, Outline, Passage, Profile, Scope
 from retrieval.stores import deriving, keys
-from retrieval.stores.catalogue import EMBEDDING, Catalogue
+from retrieval.stores.catalogue import EMBEDDING, VECTORS_SETTLED, Catalogue
 from retrieval.stores.deriving import Parser
 from retrieval.stores.embeddings import Embedder, mismatched
 from retrieval.stores.inputs import Input
@@ -83,8 +83,11 @@ class Indexer:
         """Embed every visible passage that has no vector yet. Raises EmbeddingError, EmbeddingMismatchError."""
         with self._completing:
             self.check_model()
-            self._embed_all(progress or _silent)
-            self._agree()
+            if self.pending() or not self._settled():
+                self._embed_all(progress or _silent)
+                state = self._catalogue.vectors_state()
+                self._agree()
+                self._catalogue.set_value(VECTORS_SETTLED, state)
 
     def recover(self) -> None:
         """Make the lexical index hold what is visible, after a crash or the loss of the index."""
@@ -218,6 +221,10 @@ class Indexer:
             visible = list(self._catalogue.passages(vectors))
             self._vectors().add(visible, [vectors[entry] for entry in visible])
             self._catalogue.mark(visible, has_vector=True)
+
+    def _settled(self) -> bool:
+        """Whether the vectors agreed when last compared and nothing changed since: then their store is not opened."""
+        return self._catalogue.value(VECTORS_SETTLED) == self._catalogue.vectors_state() and self._vectors().exists()
 
     def _agree(self) -> None:
         """Take away vectors that nothing visible has; where vectors were lost, have them made again."""

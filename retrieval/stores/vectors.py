@@ -29,6 +29,7 @@ from retrieval.stores.queries import chunks
 
 MOST_ID_BATCHES = 4
 WIDE = 1000
+CHROMA_FILE, SQLITE_MAGIC = "chroma.sqlite3", b"SQLite format 3\0"
 COSINE: CreateCollectionConfiguration = {"hnsw": {"space": "cosine"}}
 Scored = list[tuple[str, float]]
 
@@ -88,6 +89,14 @@ class VectorIndex:
         for batch in chunks(entries, self._batch_size()):
             with _mapped(), self._turn:
                 collection.delete(ids=batch)
+
+    def exists(self) -> bool:
+        """Whether there is a store, told by its first bytes: Chroma writes when it opens one."""
+        try:
+            with (self._path / CHROMA_FILE).open("rb") as file:
+                return file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC
+        except OSError:
+            return False
 
     def count(self) -> int:
         """How many vectors there are."""

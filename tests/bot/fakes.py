@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from retrieval import (
     Answer,
     Citation,
+    CityProfile,
+    Comparison,
     Document,
     Hit,
+    InputError,
     Line,
     Nearest,
     Part,
@@ -19,6 +23,8 @@ from retrieval import (
     Receipt,
     Region,
     StoredSection,
+    Summary,
+    TableReport,
     Thread,
     UnknownIdError,
 )
@@ -76,6 +82,10 @@ SECTIONS = (
 )
 
 
+def _unset(*words: str) -> Any:
+    raise InputError(f"没有准备 {words}")
+
+
 @dataclass
 class FakeLibrary:
     """Answers 托位 in 青岚市 (or as the thread goes on), refuses anything else. ``asked`` keeps what was asked."""
@@ -84,6 +94,12 @@ class FakeLibrary:
     error: Exception | None = None
     asked: list[tuple[str, Thread | None, str | None]] = field(default_factory=list)
     documents_: tuple[Document, ...] = DOCUMENTS
+    comparisons: dict[str, Comparison] = field(default_factory=dict)
+    summaries: Callable[[str], Summary] = field(default=_unset)
+    profiles: Callable[[str], CityProfile] = field(default=_unset)
+    tables: Callable[..., TableReport] = field(default=_unset)
+    home: str | None = None
+    compared: list[tuple[str, tuple[str, ...], int | None, bool | None]] = field(default_factory=list)
 
     def ask(self, question: str, *, thread: Thread | None = None, home: str | None = None) -> Answer:
         self.asked.append((question, thread, home))
@@ -101,6 +117,48 @@ class FakeLibrary:
         if "托位" in question:
             return answered(question, "青岚市", "d1", "bbbbbbbbbb", "4.52")
         return refused(question)
+
+    def compare(
+        self,
+        topic: str,
+        *,
+        regions: Sequence[str] | None = None,
+        year: int | None = None,
+        plan: bool | None = None,
+        home: str | None = None,
+    ) -> Comparison:
+        self.home = home
+        self.compared.append((topic, tuple(regions or ()), year, plan))
+        if topic == "的":
+            raise InputError("“的”说得太少")
+        value = self.comparisons.get(topic, self.comparisons[""])
+        return replace(value, year=year, plan=plan)
+
+    def trend(self, topic: str, *, regions: Sequence[str] | None = None, home: str | None = None) -> Comparison:
+        return self.compare(f"历年{topic}", regions=regions)
+
+    def summary(
+        self, topic: str, *, regions: Sequence[str] | None = None, year: int | None = None, home: str | None = None
+    ) -> Summary:
+        self.compared.append((topic, tuple(regions or ()), year, None))
+        return self.summaries(topic)
+
+    def city(self, name: str) -> CityProfile:
+        return self.profiles(name)
+
+    def table(
+        self,
+        indicators: Sequence[str],
+        *,
+        regions: Sequence[str] | None = None,
+        year: int | None = None,
+        home: str | None = None,
+    ) -> TableReport:
+        self.compared.append(("、".join(indicators), tuple(regions or ()), year, None))
+        return self.tables(*indicators)
+
+    def sections_by_id(self, ids: Sequence[str]) -> dict[str, StoredSection]:
+        return {section.id: section for section in SECTIONS if section.id in ids}
 
     def search(self, query: str, *, k: int = 10) -> tuple[Hit, ...]:
         return tuple(hit(n) for n in range(12))[:k] if "托" in query else ()

@@ -17,6 +17,10 @@ class Fake:
         self.error = error
         self.given: list[list[str]] = []
         self.indexed = threading.Event()
+        self.completed = threading.Event()
+
+    def complete(self, *, progress: Callable[[int, int, str], None] | None = None) -> None:
+        self.completed.set()
 
     def index(
         self, targets: Sequence[str | Path], *, progress: Callable[[int, int, str], None] | None = None
@@ -51,6 +55,12 @@ def test_a_change_is_indexed_once_it_stands_still(tmp_path: Path) -> None:
     watcher.look()
     watcher.look()
     assert "b.txt" in library.given[1]
+
+
+def test_the_start_finishes_what_was_interrupted(tmp_path: Path) -> None:
+    library = Fake()
+    with Watcher(library, tmp_path, every=0.01):
+        assert library.completed.wait(5)
 
 
 def test_an_error_does_not_end_the_watching(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -83,6 +84,16 @@ def test_a_second_run_writes_nothing(library: Library, tmp_path: Path, embedder:
     (again,) = library.index([path])
     assert again.state == "unchanged"
     assert (embedder.asked, library.events()) == (asked, events)
+
+
+def test_a_second_run_leaves_every_file_as_it_is(tmp_path: Path) -> None:
+    path, data = write(tmp_path, "青岚.txt", report("青岚市", 2024)), tmp_path / "data"
+    found = []
+    for _ in range(2):
+        with Library(data, embedder=FakeEmbedder()) as library:
+            library.index([path])
+        found.append({file: file.read_bytes() for file in data.rglob("*") if file.is_file()})
+    assert found[0] == found[1]
 
 
 def test_a_changed_file_is_a_new_version_and_only_what_changed_is_embedded(
@@ -339,6 +350,16 @@ def test_a_directory_that_is_not_there_reads_as_empty_and_stays_away(tmp_path: P
         assert library.documents() == ()
         assert library.search("托育") == ()
     assert not (tmp_path / "none").exists()
+
+
+def test_without_its_words_a_reader_does_not_refuse_but_says_so(tmp_path: Path) -> None:
+    with Library(tmp_path / "data", embedder=FakeEmbedder()) as library:
+        library.index([write(tmp_path, "a.txt", report("青岚市", 2024))])
+    shutil.rmtree(tmp_path / "data" / "lexical")
+    with Library(tmp_path / "data", embedder=FakeEmbedder(), readonly=True) as library:
+        assert not all(check.ok for check in library.doctor())
+        with pytest.raises(StoreError, match="reindex"):
+            library.ask("青岚市2024年急救站点有多少个")
 
 
 def test_a_data_directory_that_cannot_be_made(tmp_path: Path) -> None:

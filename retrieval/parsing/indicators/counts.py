@@ -39,6 +39,8 @@ def count(figure: Figure, around: Around) -> Named:
     if based:
         return Named(name=_ending(based, "数"), noun=based)
     right = _right_noun(around.right, around.following)
+    if figure.big:
+        right = right.removesuffix("建设")
     if figure.unit == "部门":
         return Named(name=until_stop(around.right).rstrip("对向") + "部门数", noun="部门")
     if right and not _is_named(left, around.right, figure.unit):
@@ -88,7 +90,7 @@ def _of_subject(verb: str, suffix: str, around: Around) -> Named:
 
 
 def _part_of(noun: str, suffix: str, around: Around) -> Named:
-    """A part of what was counted before: 卫生科技项目16项,其中西医类10项 → 卫生科技项目数(西医类)."""
+    """A part of what was counted before: 科研课题20项,其中药学类8项 → 科研课题数(药学类)."""
     whole = subject_of(around)
     based = words.BASE_OF.match(around.names[-1]) if around.names else None
     if based:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -28,6 +29,11 @@ _SCOPE = re.compile(
     r"|每个?[一-龥]{1,4}?(?:县市区|县区|县|区|乡镇|街道|镇|村|家庭)|各县(?:市)?区|每千名3岁以下(?:婴幼儿)?"
 )
 _OF_HOSPITAL = re.compile(r"[第一二三四五六七八九十]?[一-龥]{0,5}?[医学]?院")
+_EMPTY = re.compile(
+    "(?:数|比例|占比|次数|人次|场次|例数|[一-龥]?次|覆盖率|期限|时间|面积|得分|投入|排名|频次|增幅|降幅|累计)*"
+)
+_WORDED = re.compile("[每日周旬月季年第]|首位|榜首|前[列\\d一二三四五六七八九十]")
+"""Without one of these a sentence without figures has neither a frequency nor a rank."""
 _LONGEST_SENTENCE = 600
 
 
@@ -72,12 +78,16 @@ class _Section:
     def rows(self) -> Iterator[Indicator]:
         """The rows of all sentences, in the order of the text."""
         found = [figure for figure in figures(self._text) if not self._in_title(figure)]
+        starts = [figure.start for figure in found]
         carried = self._default
         for start, end in _bounded(self._plain, sentences(self._text)):
-            own = [figure for figure in found if start <= figure.start < end]
-            times = Times(self._text, start, end, default=self._default, carried=carried)
-            yield from self._sentence((start, end), own, times)
-            carried = times.last if self._plain[end - 1] in ";:," else self._default
+            own = found[bisect_left(starts, start) : bisect_left(starts, end)]
+            goes_on = self._plain[end - 1] in ";:,"
+            if own or goes_on or _WORDED.search(self._plain, start, end):
+                times = Times(self._text, start, end, default=self._default, carried=carried)
+                yield from self._sentence((start, end), own, times)
+                carried = times.last
+            carried = carried if goes_on else self._default
 
     def _in_title(self, figure: Figure) -> bool:
         """A set counted in words in a bare heading is a title; the text below counts it."""
@@ -96,7 +106,7 @@ class _Section:
         for rank in placed:
             self._rank(rank, rows, times, span)
         rows |= {each.start: self._often(each, times, span) for each in often}
-        yield from (row for _, row in sorted(rows.items()) if row.name)
+        yield from (row for _, row in sorted(rows.items()) if not _EMPTY.fullmatch(row.name))
 
     def _row(self, reading: Reading, times: Times, span: Span) -> Indicator:
         figure = reading.figure

@@ -55,7 +55,7 @@ class Figure:
         return replace(other, unit=self.unit, kind=self.kind)
 
 
-_CLOCK = re.compile(r"(?<![\d.])(?P<a>\d{1,4})\s?(?P<au>小时|分钟?|天)(?P<b>\d{1,3})\s?(?P<bu>分钟?|秒钟?|小时)")
+_CLOCK = re.compile(r"(?<![\d.])(?P<a>\d{1,4}) ?(?P<au>小时|分钟?|天)(?P<b>\d{1,3}) ?(?P<bu>分钟?|秒钟?|小时)")
 _PERCENT = re.compile(
     rf"(?P<base>百|千|万)分之(?P<n>{NUMBER}|{HAN}|[一二三四五六七八九])(?:点(?P<d>[零一二三四五六七八九]+))?"
 )
@@ -66,10 +66,10 @@ _TENTHS = re.compile(
 _HALF = re.compile(r"超?过半(?!年)|一半|半数")
 _DOUBLE = re.compile(r"翻(?P<n>[一两二三]?)番")
 _RANGE = re.compile(
-    rf"(?<![\d.])(?P<low>{NUMBER})\s{{0,2}}(?:{SCALE})?\s{{0,2}}(?:%|[元个家名人张所项]|分钟|小时|天)?\s{{0,2}}[-—–~～至到]\s{{0,2}}(?P<n>{NUMBER})\s{{0,2}}(?P<scale>{SCALE})?\s{{0,2}}(?P<unit>{UNIT.pattern})"
+    rf"(?<![\d.])(?P<low>{NUMBER}) {{0,2}}(?:{SCALE})? {{0,2}}(?:%|[元个家名人张所项]|分钟|小时|天)? {{0,2}}[-—–~～至到] {{0,2}}(?P<n>{NUMBER}) {{0,2}}(?P<scale>{SCALE})? {{0,2}}(?P<unit>{UNIT.pattern})"
 )
 _NUMBER = re.compile(
-    rf"(?<![\d.A-Za-z+])(?P<sign>(?<=[从由为达至到负])-)?(?P<n>{NUMBER})(?!\.?\d)\s{{0,2}}(?P<scale>{SCALE})?\s{{0,2}}(?P<unit>{UNIT.pattern})?"
+    rf"(?<![\d.A-Za-z+])(?P<sign>(?<=[从由为达至到负])-)?(?P<n>{NUMBER})(?!\.?\d) {{0,2}}(?P<scale>{SCALE})? {{0,2}}(?P<unit>{UNIT.pattern})?"
 )
 _BARE_SCALE = re.compile(rf"(?<![一二三四五六七八九十百千万亿\d每])上?(?P<n>[万千百])余(?P<unit>{UNIT.pattern})")
 _BIG = re.compile(rf"(?P<n>{HAN}|\d{{1,2}})大(?=[^,。;、的“]{{0,8}}?(?:{BIG}))")
@@ -82,8 +82,8 @@ _ONE = re.compile(
 )
 _FOLD = re.compile(r"(?<![一二三四五六七八九十百千万])(?P<n>[一两二三四五六七八九十]{1,2})倍")
 _WHOLE = re.compile(r"(?<!非)全覆盖(?!率)|全面覆盖")
-_NAMED = re.compile(r"(?:[数率量比值重计额费资金]|达到?|为|至|到|突破|超过?|约|近|余|的|共|有|[均于是])\s{0,2}$")
-_PLACEHOLDER_UNIT = re.compile(rf"\s{{0,2}}[万亿]?(?P<unit>{UNIT.pattern})?")
+_NAMED = re.compile(r"(?:[数率量比值重计额费资金]|达到?|为|至|到|突破|超过?|约|近|余|的|共|有|[均于是]) {0,2}$")
+_PLACEHOLDER_UNIT = re.compile(rf" {{0,2}}[万亿]?(?P<unit>{UNIT.pattern})?")
 _COUNTED_SET = re.compile(rf"[^,。;、的“]{{0,8}}?(?P<noun>{BIG})")
 _CLOCK_FACTORS = {("分", "秒"): 60, ("小时", "分"): 60, ("天", "小时"): 24}
 _SIGNS: dict[str, Comparator] = {"least": "≥", "most": "≤", "about": "≈"}

@@ -177,7 +177,7 @@ class Sentence:
         ]
 
     def _shared(self, index: int) -> list[Reading]:
-        """对二孩、三孩分别补贴2000元、5000元: as many names as figures; [] where 分别 does not stand before the figure."""
+        """甲类、乙类分别补助300元、500元: as many names as figures; [] where 分别 does not stand before the figure."""
         head, split, tail = self._left(self._places[index]).partition("分别")
         group = self._enumeration(index)
         items = self._items(head, len(group)) if split else []

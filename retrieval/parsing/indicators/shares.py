@@ -52,7 +52,7 @@ def _share(left: str, right: str, around: Around) -> Named:
     if re.search("[率比]", left):
         return Named(name=full, noun=left)
     like = _RATE_WORD.search(around.names[-1]) if around.names and len(left) <= 12 and not right else None
-    return Named(name=_with(qualified(full, around), like[0] if like else "比例"), noun=left)
+    return Named(name=left + like[0] if like else _with(qualified(full, around), "比例"), noun=left)
 
 
 def _shares(left: str, around: Around) -> Named:

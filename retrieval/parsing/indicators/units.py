@@ -29,9 +29,9 @@ BIG = "工程|行动|专项整治|整治|项目|任务|举措|措施|活动|计�
 _AT_LEAST = r"超过|突破|(?<![彩B])超|逾|至少|不少于|不低于|不小于|不下于|高于|多于|大于|≥|>=?|至少[^,。;、\d]{1,4}"
 _AT_MOST = r"不超过|不高于|不多于|不大于|低于|少于|小于|至多|≤|<=?"
 _ABOUT = r"将近|接近|大约|约为|(?<![签履预节集制])约|(?<![最邻附靠])近"
-BEFORE = re.compile(rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<about>{_ABOUT}))\s*$")
+BEFORE = re.compile(rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<about>{_ABOUT})) ?$")
 AFTER = re.compile(
-    r"\s*(?:(?P<least>及?以上|之上|有余|多(?=[,。;、]))|(?P<most>及?以[内下]|之[内下])|(?P<about>左右|上下))"
+    r" ?(?:(?P<least>及?以上|之上|有余|多(?=[,。;、]))|(?P<most>及?以[内下]|之[内下])|(?P<about>左右|上下))"
 )
 THINGS = ("中心", "平台", "基地", "板块", "体系", "系列")
 """Of a counted set, those counted in 个 and not in 项."""

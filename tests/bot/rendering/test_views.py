@@ -150,3 +150,10 @@ def test_documents_stand_by_region_newest_first() -> None:
     assert text[1] == "云泽市" and text[3] == "青岚市"
     assert text[4].startswith("2024｜") and text[5].startswith("2023｜")
     assert documents_message((), "b").body.text == texts.NOTHING_HELD
+
+
+def test_an_answer_over_regions_leads_to_its_comparison() -> None:
+    answer = FakeLibrary().ask("托位")
+    over = replace(answer, receipt=replace(answer.receipt, understood={"形式": "compare"}))
+    assert texts.BUTTON_COMPARISON in str(answer_keyboard(shown(over)))
+    assert texts.BUTTON_COMPARISON not in str(answer_keyboard(shown(answer)))

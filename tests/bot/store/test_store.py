@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect
 
-from bot.store import Answers, Database, Inbox, People
+from bot.store import Answers, Database, Inbox, People, Request, Views
 from bot.store.tables import metadata
+from bot.store.views import SAVED_MOST
 from retrieval import NewerDataError, StoreError
 from tests.bot.conftest import Clock
 from tests.bot.fakes import FakeLibrary
@@ -114,3 +115,47 @@ def test_people_keep_their_home_and_chats_their_searches(database: Database, clo
     assert (people.searched(number, 1), people.searched(number, 9)) == ("托育", None)
     people.settle(2, None)
     assert people.home(2) is None
+
+
+def test_views_are_kept_once_for_an_update_and_in_their_chat(database: Database, clock: Clock) -> None:
+    views = Views(database, clock)
+    request = Request(kind="compare", words="托位", regions=("江岚省各市",), year=2024, plan=True)
+    number = views.add("k", PLACE, request, question=5)
+    assert views.add("k", PLACE, request, question=5) == number
+    views.shown(number, 8)
+    view = views.get(number, 1)
+    assert view and view.request == request and view.message == 8 and view.at == int(clock.now)
+    assert views.of_question(1, 5) == views.last(PLACE) == view
+    assert views.get(number, 2) is None and views.last((1, 0, 3)) is None and views.of_question(2, 5) is None
+    changed = Request(kind="trend", words="托位")
+    views.revise(number, changed)
+    assert (found := views.get(number, 1)) and found.request == changed
+    clock.now += 31 * 24 * 3600
+    views.add("l", PLACE, request, question=None)
+    assert views.get(number, 1) is None
+
+
+def test_saved_tables_are_replaced_by_name_and_the_oldest_forgotten(database: Database, clock: Clock) -> None:
+    views = Views(database, clock)
+    request = Request(kind="table", words="托位", indicators=("托位",))
+    for at in range(SAVED_MOST + 2):
+        clock.now += 1
+        views.save(1, f"表{at:02}", request, {"青岚市\t托位": str(at)})
+    clock.now += 1
+    views.save(1, "表05", request, {"青岚市\t托位": "新"})
+    saved = views.saved(1)
+    assert len(saved) == SAVED_MOST and saved[0].name == "表02" and views.saved(2) == ()
+    assert next(table.cells for table in saved if table.name == "表05") == {"青岚市\t托位": "新"}
+    views.forget_table(saved[0].number, 2)
+    views.forget_table(saved[1].number, 1)
+    assert len(views.saved(1)) == SAVED_MOST - 1
+
+
+def test_a_request_of_another_form_is_forgotten(database: Database, clock: Clock) -> None:
+    views = Views(database, clock)
+    number = views.add("k", PLACE, Request(kind="city", words="青岚市"), question=None)
+    views.save(1, "表", Request(kind="table", words=""), {})
+    with database.writing() as connection:
+        connection.exec_driver_sql("update views set request = '{}'")
+        connection.exec_driver_sql("update saved_tables set request = 'x'")
+    assert views.get(number, 1) is None and views.saved(1) == ()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.errors import LoadError
-from retrieval.loaders import MAX_BYTES, load
+from retrieval.loaders import MAX_BYTES, MAX_CHARACTERS, load
 
 TEXT = """2024年云泽市卫生健康工作总结
 2024年，全市新增托位600个，家庭医生签约覆盖面继续扩大。
@@ -100,8 +100,13 @@ def test_bad_input_is_named_in_one_sentence(data: bytes, word: str) -> None:
 
 
 def test_too_large() -> None:
-    with pytest.raises(LoadError, match="50 MB"):
+    with pytest.raises(LoadError, match="20 MB"):
         load(b"a" * (MAX_BYTES + 1), name="大.txt")
+
+
+def test_more_text_than_any_report_has() -> None:
+    with pytest.raises(LoadError, match="超过 100 万字的上限"):
+        load(("字" * (MAX_CHARACTERS + 1)).encode(), name="大.txt")
 
 
 @given(

@@ -1,0 +1,70 @@
+"""From a request to what it shows: ask the library, render a page. Blocks; made in a pool."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
+
+from bot.context import Reports
+from bot.rendering import comparison as comparing
+from bot.rendering import surveys
+from bot.rendering.evidence import Evidence, numbered
+from bot.rendering.message import Message
+from bot.store import Request
+from retrieval import CityProfile, Comparison, Indicator, Summary
+
+Value: TypeAlias = Comparison | Summary | CityProfile
+
+
+def look(library: Reports, request: Request) -> Value:
+    """What a request shows now. Raises InputError for what can't be understood."""
+    return _LOOKS[request.kind](library, request)
+
+
+def _compare(library: Reports, request: Request) -> Comparison:
+    return library.compare(
+        request.words,
+        regions=request.regions or None,
+        year=request.year,
+        plan=request.plan,
+        home=request.home,
+    )
+
+
+def _trend(library: Reports, request: Request) -> Comparison:
+    return library.trend(request.words, regions=request.regions or None, home=request.home)
+
+
+def _summary(library: Reports, request: Request) -> Summary:
+    return library.summary(request.words, regions=request.regions or None, year=request.year, home=request.home)
+
+
+def _city(library: Reports, request: Request) -> CityProfile:
+    return library.city(request.words)
+
+
+_LOOKS: Mapping[str, Callable[[Reports, Request], Value]] = {
+    "compare": _compare,
+    "trend": _trend,
+    "summary": _summary,
+    "city": _city,
+}
+
+
+def page(library: Reports, value: Value, *, number: int, bot: str, at: int = 0) -> Message:
+    """A page of a value as a message."""
+    if isinstance(value, Comparison):
+        figures = comparing.figures_of(value, at)
+        evidence = _evidence(library, figures, bot, comparing.numbers_of(value))
+        return comparing.comparison_message(value, evidence, number=number, page=at)
+    if isinstance(value, Summary):
+        return surveys.summary_message(value, number=number, bot=bot, page=at)
+    figures = surveys.figures_of(value)
+    return surveys.city_message(value, _evidence(library, figures, bot, numbered(figures)), number=number, page=at)
+
+
+def _evidence(
+    library: Reports, figures: Iterable[Indicator], bot: str, numbers: Mapping[tuple[str, str], int]
+) -> Evidence:
+    ids = tuple(dict.fromkeys(figure.section_id for figure in figures if figure.section_id))
+    return Evidence(bot=bot, numbers=numbers, sections=library.sections_by_id(ids))
