@@ -12,7 +12,9 @@ from retrieval import Document, HuiwenError, StoredSection
 
 OFFERED = 3
 TRIED = 12
-_FIGURE = re.compile(r"(?:^|[，。；：、,;:\s])(?:全[省市县区])?([\u4e00-\u9fff]{3,9}[率数])(?=[达为至提升高降]{0,4}[\d０-９])")
+_FIGURE = re.compile(
+    r"(?:^|[，。；：、,;:\s])(?:全[省市县区])?([\u4e00-\u9fff]{3,9}[率数])(?=[达为至提升高降]{0,4}[\d０-９])"
+)
 
 
 class Examples:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from retrieval.comparison.asking import subject, wish
 from retrieval.errors import StoreError
 from retrieval.loaders import load
 from retrieval.model import (
@@ -25,6 +26,7 @@ from retrieval.model import (
     Loaded,
     Outline,
     Query,
+    Region,
     Scope,
     StoredSection,
     Summary,
@@ -32,7 +34,7 @@ from retrieval.model import (
     Thread,
 )
 from retrieval.parsing import parse
-from retrieval.parsing.indicators import extract
+from retrieval.parsing.indicators import extract, standard
 from retrieval.parsing.passages import passages
 from retrieval.parsing.regions import Gazetteer
 from retrieval.search.retriever import Retriever
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
     from retrieval.stores.vectors import VectorIndex
 
 LEXICAL, VECTORS = "lexical", "vectors"
+VALUED = ("number", "percent", "money", "duration", "rank")
 ANY = Scope()
 
 
@@ -121,6 +124,14 @@ class Library:
     def document(self, document_id: str) -> Document:
         """One document. Raises UnknownIdError."""
         return self._catalogue.document(document_id)
+
+    def region(self, name: str) -> Region | None:
+        """The one region called ``name`` (full, short or another name), the indexed one of several; else None."""
+        held = {document.region: document.profile.region for document in self.documents()}
+        indexed = [region for region in held.values() if region and name in (region.name, region.short)]
+        known = self._gazetteer.named(name)
+        fitting = indexed or [region for region in known if region.name in held] or list(known)
+        return fitting[0] if len(fitting) == 1 else None
 
     def section(self, section_id: str) -> StoredSection:
         """A section, also under an id that it had before it moved. Raises UnknownIdError."""
@@ -292,16 +303,24 @@ class Library:
         return Answerer(self, words(), self._gazetteer, self._compared)
 
     def _compared(self, query: Query) -> Said | None:
-        """The ledger's answer to a question over several regions; None where it knows no figure to it."""
+        """The ledger's answer to a question over several regions; None where it knows no figure to it.
+
+        A topic (医共体) is no figure, though the name of one may hold it: only a value asked for, or a measure's own name, is.
+        哪些市 counts the regions that say something on a topic.
+        """
+        valued = query.wants in VALUED or standard(query.topic) is not None
+        if not valued and not wish(query.question).count:
+            return None
         names = (*query.regions, *query.not_indexed) if query.area is None else (query.area,)
         comparison = self.compare(
-            query.topic,
+            subject(query.topic),
             regions=names or None,
             year=query.years[0] if len(query.years) == 1 else None,
-            plan=query.plan,
+            plan=query.plan if valued else None,
             question=query.question,
         )
-        return self.said(comparison) if comparison.indicator and comparison.coverage.reported else None
+        known = comparison.indicator or not valued
+        return self.said(comparison) if known and comparison.coverage.reported else None
 
     def _comparing(self, home: str | None = None) -> Comparer:
         from retrieval.comparison.comparer import Comparer  # noqa: PLC0415 -- needs jieba

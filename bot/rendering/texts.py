@@ -63,11 +63,30 @@ WHY_PASSED = "✓ "
 WHY_FAILED = "✗ "
 #: What the receipt calls shapes, wanted values, rankings and stages.
 WHY_NAMES: Mapping[str, str] = {
-    **{"fact": "一个事实", "list": "列举", "how": "做法", "summary": "综述", "compare": "对比", "trend": "历年"},
-    **{"goal_vs_result": "目标与实际", "holdings": "收录情况", "provenance": "出处"},
-    **{"text": "文字", "number": "数量", "percent": "百分比", "money": "金额", "duration": "时长", "date": "日期"},
-    **{"rank": "名次", "place": "地点", "organisation": "单位", "person": "人员"},
-    **{"words": "词语", "bigrams": "字对", "vectors": "语义", "understand": "理解", "answer": "作答"},
+    "fact": "一个事实",
+    "list": "列举",
+    "how": "做法",
+    "summary": "综述",
+    "compare": "对比",
+    "trend": "历年",
+    "goal_vs_result": "目标与实际",
+    "holdings": "收录情况",
+    "provenance": "出处",
+    "text": "文字",
+    "number": "数量",
+    "percent": "百分比",
+    "money": "金额",
+    "duration": "时长",
+    "date": "日期",
+    "rank": "名次",
+    "place": "地点",
+    "organisation": "单位",
+    "person": "人员",
+    "words": "词语",
+    "bigrams": "字对",
+    "vectors": "语义",
+    "understand": "理解",
+    "answer": "作答",
 }
 
 HOME_IS = "“我市”“全省”按{home}理解。改动请发：/home 地区；取消请发：/home 无"

@@ -35,7 +35,9 @@ def asked_regions(query: Query, documents: Sequence[Document]) -> tuple[str, ...
 def asks_everything(query: Query, terms: tuple[Term, ...]) -> bool:
     """Whether the whole report is asked for: 有哪些目标任务 as well as 概括一下."""
     untold = all(term.weight < TELLING for term in terms)
-    return untold and (query.shape in ("summary", "how") or (query.shape == "list" and not query.topic))
+    return untold and (
+        query.shape in ("summary", "how", "goal_vs_result") or (query.shape == "list" and not query.topic)
+    )
 
 
 def asked_of(query: Query, terms: tuple[Term, ...]) -> Asked:

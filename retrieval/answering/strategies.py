@@ -278,6 +278,8 @@ def overview(found: Mapping[str | None, Sequence[Unit]], query: Query) -> Findin
             _point(unit, region, headed=place == 0 or _side_of(unit) != _side_of(chosen[place - 1]))
             for place, unit in enumerate(chosen)
         ]
+        if query.shape == "goal_vs_result" and chosen and (year, not plan) not in map(_side_of, candidates):
+            statements.append(Statement(text=UNSTATED, region=region, year=year, plan=not plan))
     return Finding(statements=tuple(statements), missing=tuple(missing))
 
 

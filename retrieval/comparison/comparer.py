@@ -94,7 +94,8 @@ class Comparer:
         documents = self._ledger.documents()
         request = self._request(topic, regions, Choice(year=year, plan=plan), question, documents)
         matched = self._matched(request.topic)
-        if not matched.name:
+        topical = request.wish.count and standard(request.topic) is None  # 哪些市有医共体: not 医共体数
+        if not matched.name or topical:
             return self._of_topic(request, matched, documents)
         comparison = self._of_indicator(request, matched, documents)
         return self._wider(request, comparison, documents) if matched.wider else comparison
@@ -104,7 +105,8 @@ class Comparer:
         documents = self._ledger.documents()
         request = self._request(topic, regions, Choice(), None, documents)
         matched = self._matched(request.topic)
-        if not matched.name:
+        topical = request.wish.count and standard(request.topic) is None  # 哪些市有医共体: not 医共体数
+        if not matched.name or topical:
             return self._of_topic(request, matched, documents)
         comparison = self._of_indicator(request, matched, documents)
         history = self._history(request, self._figures(matched), documents)

@@ -22,6 +22,8 @@ FILLER = re.compile(
     r"里面|其中|当中|里头|同样的?|换成|改成|换|只看|看|如果是|要是|一样|目标|计划|实际|情况|完成|实现|达到?|要求|打算|准备|新增|新建|增加|再加|再增|接着|继续|具体|数量|总数|数字|数值|数据|水平|比例|占比|排名|名次|位次|全省|全国|结果|成绩|成效|后来|现在|目前|上年|同期|变化|增长|下降|提高|提升|每年|年度|全年"
     r"|上面|下面|刚才|前面|这个|那个|这些|那些|这项|那项|它们?|[这那的了呢吗吧是有在也都又还再和与要做想到各个数率年底比较和较更最高低多少大小]"
 )
+#: All the work of a region is asked for, not the thread's topic.
+WHOLE = re.compile(r"(?:哪些|什么|啥)(?:主要|重点|具体|大)?(?:的)?(?:工作|任务|事(?![故件业项]))")
 SHORT = 4
 
 
@@ -84,7 +86,7 @@ def carried(turn: Turn, *, thread: Thread, holdings: Holdings, piece: bool = Fal
 def _topic(turn: Turn, thread: Thread) -> tuple[str, bool]:
     """(topic, whether the thread's topic is in it)."""
     words = turn.topic
-    if not thread.topic or turn.shape == "holdings" or (turn.shape == "summary" and turn.place.named):
+    if not thread.topic or turn.shape == "holdings" or _complete(turn):
         return words, False
     if thin(words) or (turn.shape == "provenance" and not has_term(words)):
         return thread.topic, True
@@ -92,6 +94,12 @@ def _topic(turn: Turn, thread: Thread) -> tuple[str, bool]:
         own = re.sub(r"\s+", " ", PART_OF.sub(" ", words)).strip(" 的")
         return f"{own} {thread.topic}".strip(), True
     return words, False
+
+
+def _complete(turn: Turn) -> bool:
+    """Whether a region's report as a whole is asked for: 海宁的亮点, 海宁2024年做了哪些工作."""
+    dated = bool(turn.years and WHOLE.search(turn.text) and not AGAIN.search(turn.text))
+    return turn.place.named and (turn.shape == "summary" or dated)
 
 
 def _takes_years(turn: Turn, *, linked: bool, piece: bool) -> bool:

@@ -48,7 +48,7 @@ EDGE_FRONT = re.compile(
 EDGE_BACK = re.compile(
     r"(?<=.)(?:的|了|是|有|(?<![现存])在|(?<![需主重])要|各|达到?|里|要求|和|与|(?<![涉以])及|(?<![行作])为|占|把|最|更|共|到|还|又|也|再)+$"
 )
-PUNCTUATION = re.compile(r"[,。;:?!~…\n\s、()\[\]]+")
+PUNCTUATION = re.compile(r"[,。;:?!~…\n\s、()\[\]&<>\"]+")
 #: What says nothing when it is left alone.
 EMPTY = frozenset(
     [

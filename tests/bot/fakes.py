@@ -172,6 +172,10 @@ class FakeLibrary:
     def documents(self) -> tuple[Document, ...]:
         return self.documents_
 
+    def region(self, name: str) -> Region | None:
+        regions = [held.profile.region for held in self.documents_ if held.profile.region]
+        return next((region for region in regions if name in (region.name, region.short)), None)
+
     def document(self, id: str) -> Document:
         return _one(self.documents_, id)
 

@@ -221,13 +221,14 @@ async def test_why_shows_the_receipt(run: Run, playground: Playground) -> None:
         assert (await tell(playground, "/why"))["text"] == texts.NO_LAST
         await tell(playground, "千人口托位数")
         reply = await tell(playground, "/why")
-    assert "地区：青岚市" in reply["text"] and "✓ 数字" in reply["text"] and "words 1" in reply["text"]
+    assert "地区：青岚市" in reply["text"] and "✓ 数字" in reply["text"] and "词语第1" in reply["text"]
 
 
 async def test_a_person_has_a_home_region(run: Run, playground: Playground, library: FakeLibrary) -> None:
     async with run(home_region="望川市"):
         await tell(playground, "千人口托位数")
-        assert "云泽市" in (await tell(playground, "/home 云泽市"))["text"]
+        assert "云泽市" in (await tell(playground, "/home 云泽"))["text"]
+        assert (await tell(playground, "/home 某地"))["text"] == texts.HOME_UNKNOWN.format(name="某地")
         await tell(playground, "我市千人口托位数")
     assert [home for _, _, home in library.asked] == ["望川市", "云泽市"]
 

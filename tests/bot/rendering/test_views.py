@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.rendering import texts
 from bot.rendering.answers import QUOTE_LIMIT, Shown, answer_keyboard, answer_messages, copy_text, excerpt
-from bot.rendering.lists import documents_message
+from bot.rendering.lists import contents_message, documents_message
 from bot.rendering.paths import numeral, origin, source, trail
 from bot.rendering.refs import Target, cited, fragment_url, parse
 from bot.rendering.rich import units
@@ -85,6 +85,18 @@ def test_long_answers_are_cut_and_keep_their_links() -> None:
 def test_no_text_of_an_answer_is_formatted_by_what_it_holds() -> None:
     odd = Answer(id="o", question="?", status="not_found", reason="off_topic", lines=())
     assert answer_messages(shown(odd))[0].body.text == texts.REFUSALS["off_topic"]
+
+
+def test_what_is_no_question_for_the_reports_offers_no_other_region() -> None:
+    odd = replace(FakeLibrary().ask("托位"), status="not_found", reason="off_topic", citations=(), lines=())
+    keyboard = answer_keyboard(shown(odd))
+    assert keyboard is not None
+    assert [button.text for row in keyboard.inline_keyboard for button in row] == ["有用", "没用"]
+
+
+def test_the_contents_do_not_repeat_the_title() -> None:
+    title = section("tttttttttt", "d1", 0, DOCUMENTS[0].title, level=0, path=())
+    assert contents_message(DOCUMENTS[0], (title, *SECTIONS[:2]), "bot").body.text.count(DOCUMENTS[0].title) == 1
 
 
 def test_what_is_copied_names_its_source_and_fits() -> None:

@@ -89,6 +89,26 @@ def test_several_regions_get_a_line_each(library: Library) -> None:
     check(library, answer)
 
 
+def test_an_indicator_over_all_regions_comes_from_the_ledger_with_its_coverage(library: Library) -> None:
+    answer = library.ask("各市千人口托位数谁最高")
+    assert "青岚市" in answer.text and "4.73" in answer.text and "收录" in answer.text.splitlines()[-1]
+    check(library, answer)
+
+
+def test_which_regions_mention_a_topic_is_counted(library: Library) -> None:
+    answer = library.ask("哪些市提到了医共体")
+    first = answer.text.splitlines()[0]
+    assert all(region in first for region in ("青岚市", "云泽市", "望川市"))
+    check(library, answer)
+
+
+def test_a_goal_asked_for_as_a_whole_gives_results_and_says_what_is_not_held(library: Library) -> None:
+    answer = library.ask("青岚2024年目标完成了吗")
+    assert answer.status == "answered"
+    assert "青岚市2024年实际" in answer.text and "青岚市2024年目标：报告未载" in answer.text
+    check(library, answer)
+
+
 def test_goal_and_result_stand_apart(library: Library) -> None:
     answer = library.ask("青岚千人口托位数2024年实际多少，2025年目标多少")
     lines = answer.text.splitlines()
