@@ -19,7 +19,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryA
 from bot.playground import ADMIN, GROUP, READER, Fault, Limits, Playground
 from bot.playground.wire import Upload
 
-from .conftest import App, builder
+from .conftest import App
 
 KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("原文1", callback_data="s:1")]])
 
@@ -142,14 +142,14 @@ async def test_flood_limits_make_429(playground: Playground) -> None:
     assert caught.value.retry_after == timedelta(seconds=1)
 
 
-async def test_rate_limiter_gets_over_429(playground: Playground) -> None:
-    from telegram.ext import AIORateLimiter
-
-    application: App = builder(playground).rate_limiter(AIORateLimiter(max_retries=2)).build()
+async def test_a_scripted_429_says_how_long_to_wait_and_passes(playground: Playground) -> None:
     playground.send_text(READER, None, "你好")
-    playground.fault(Fault(method="sendMessage", status=429, retry_after=1))
-    async with application:
-        await application.bot.send_message(READER, "终于")
+    playground.fault(Fault(method="sendMessage", status=429, retry_after=7))
+    async with Bot(playground.token, base_url=playground.base_url) as bot:
+        with pytest.raises(RetryAfter) as caught:
+            await bot.send_message(READER, "终于")
+        assert caught.value.retry_after == timedelta(seconds=7)
+        await bot.send_message(READER, "终于")
     assert [message["text"] for message in playground.messages(READER)] == ["终于"]
 
 
