@@ -29,7 +29,15 @@ from retrieval.answering.outcomes import (
     thread_of,
     years_explained,
 )
-from retrieval.answering.reading import admitted, asked_of, asked_regions, asks_everything, comparing, search_years
+from retrieval.answering.reading import (
+    admitted,
+    asked_of,
+    asked_regions,
+    asking_back,
+    asks_everything,
+    comparing,
+    search_years,
+)
 from retrieval.answering.terms import Words, terms
 from retrieval.answering.units import Unit, every, units
 from retrieval.model import (
@@ -122,7 +130,10 @@ class Answerer:
         )
         understood = time.perf_counter()
         said = self._compared(queries[0]) if len(queries) == 1 and comparing(queries[0]) else None
-        if said:
+        options = asking_back(queries[0], thread, documents) if len(queries) == 1 else ()
+        if options:
+            answer = _asked_back(question, queries[0], options)
+        elif said:
             answer = _from_ledger(question, queries[0], said, documents)
         else:
             outcomes = [self._one(query, documents, thread) for query in queries]
@@ -233,7 +244,7 @@ class Answerer:
             said += refusal_lines(missing, held_instead(documents, missing), english=queries[0].english)
             for outcome in outcomes:
                 said += lines(outcome.finding.statements, numbering, english=outcome.query.english)
-        notes = [query.year_note for query in queries if query.year_note]
+        notes = [note for query in queries for note in (query.corrected, query.year_note) if note]
         said += lines([Statement(text=note, note=True) for note in notes], numbering)
         return Answer(
             id=uuid.uuid4().hex[:12],
@@ -265,6 +276,25 @@ class Answerer:
             for section in self._corpus.sections_by_id(tuple(ids)[:NEAREST]).values()
             if section.document_id in documents
         )
+
+
+def _asked_back(question: str, query: Query, options: tuple[str, ...]) -> Answer:
+    """What is missing, with whole questions to choose from."""
+    text = (
+        f"想问{'、'.join(query.regions)}的哪方面？"
+        if query.regions
+        else "“我市”“我省”指哪里？可先用 /home 设定，或选一个地区："
+    )
+    return Answer(
+        id=uuid.uuid4().hex[:12],
+        question=question,
+        status="clarify",
+        reason=None,
+        lines=(Line(text=text, note=True),),
+        options=options,
+        thread=thread_of(query, ()),
+        receipt=receipt_of([Outcome(query=query)]),
+    )
 
 
 def _from_ledger(question: str, query: Query, said: Said, documents: Sequence[Document]) -> Answer:

@@ -14,12 +14,11 @@ from retrieval.answering.matching import Term, match
 from retrieval.answering.units import Unit
 from retrieval.answering.values import ANSWERS, fits
 from retrieval.parsing.placeholders import VALUE
-from retrieval.parsing.text import fold
 
 #: Trust in a word found outside the window: in its sentence, its headings, the sentence before.
 IN_SENTENCE, IN_HEADINGS, BEFORE = 0.85, 0.65, 0.4
 #: Longest window, in clauses; sentences of a region that are looked at clause by clause.
-WINDOW, PROMISING = 3, 20
+WINDOW, PROMISING = 3, 16
 #: A window scores a little less for every character above this, and a trifle for every character.
 SHORT, PER_CHARACTER, TRIFLE = 24, 0.003, 0.0003
 #: What the words within the window, a fitting value, and the place in the retriever's list add at most.
@@ -37,6 +36,8 @@ SUBJECT = 0.95
 #: How much a total counts where one is asked for.
 STOCK = 0.15
 TOTALLED, ADDED = re.compile(r"累计|总数|总计|总量|共有|达到|合计|现有"), re.compile(r"新增|新建|新招|新设|增加")
+#: Of two words, one that tells this much may not be missing.
+TELLING = 0.7
 #: Where no word names anything (多少家医院), only a value right beside the word will do.
 CLEAR = 0.95
 
@@ -89,7 +90,7 @@ def weigh(unit: Unit, asked: Asked, prior: float) -> Evidence:
     """The best window of a sentence. ``prior``: 0 … 1, the retriever's opinion of the passage."""
     terms = asked.terms
     weights = [term.weight for term in terms]
-    clauses = [fold(unit.section.text[low:high]) for low, high in unit.clauses]
+    clauses = unit.folded_clauses
     rows = [[match(term, clause) for clause in clauses] for term in terms]
     headed = [match(term, unit.headings) for term in terms]
     around = [outside(term, unit) for term in terms]
@@ -148,12 +149,17 @@ def _enough(found: Sequence[float], cover: float, fit: float, asked: Asked) -> b
         return False
     if asked.survey:
         top = max((term.weight for term in asked.terms), default=0.0)
-        return cover >= ENOUGH_SURVEY and any(share >= ENOUGH_KEY for term, share in pairs if term.weight == top)
+        alone = sum(term.weight >= NAMING for term in asked.terms) <= 1
+        return cover >= (ENOUGH if alone else ENOUGH_SURVEY) and any(
+            share >= ENOUGH_KEY for term, share in pairs if term.weight == top
+        )
     naming = [share for term, share in pairs if term.weight >= NAMING]
     if len(naming) <= 1:
         return cover >= PLENTY and (bool(naming) or fit >= CLEAR or asked.wanted not in ANSWERS)
     subject = next((term.weight for term, _ in reversed(pairs) if term.weight >= NAMING), 0.0)
     named = naming[-1] >= ENOUGH_KEY or (len(naming) > FEW and subject < SUBJECT)
+    if len(naming) <= FEW:  # 新增托位: both words must be there
+        named = named and all(share >= ENOUGH_KEY for term, share in pairs if term.weight >= TELLING)
     return cover >= PLENTY or (cover >= (ENOUGH_FOLLOWUP if asked.followup else ENOUGH) and named)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from retrieval.answering.finding import Finding, Proof, Statement
-from retrieval.answering.wording import listing
+from retrieval.answering.wording import KINDS, listing
 from retrieval.model import Document, Missing, Query, StoredSection, Thread
 from retrieval.parsing.text import fold
 
@@ -48,7 +48,7 @@ def matching(query: Query, documents: Sequence[Document]) -> list[Document]:
     found = [document for document in documents if not query.regions or document.region in query.regions]
     if query.years:
         found = [document for document in found if set(query.years) & set(document.profile.years)]
-    kinds = [kind for kind in ("总结", "要点", "计划", "政府工作报告", "通知") if kind in query.question]
+    kinds = [kind for kind in KINDS if kind in query.question]
     if kinds and _wanted(query) not in FIELDS:
         found = [document for document in found if any(_holds(document, kind, query) for kind in kinds)]
     return found
@@ -67,8 +67,9 @@ def _none(query: Query, documents: Sequence[Document]) -> Finding:
     region = query.regions[0] if query.regions else None
     year = query.years[0] if query.years else None
     held = [document for document in documents if document.region == region]
+    kind = next((kind for kind in KINDS if kind in query.question), None)
     notes = tuple(Statement(text=f"已收录：《{document.title}》", note=True) for document in held[:NAMED])
-    missing = Missing(region=region, year=year, indicator=None, reason=reason)  # type: ignore[arg-type]  # literals
+    missing = Missing(region=region, year=year, indicator=kind, reason=reason)  # type: ignore[arg-type]  # literals
     return Finding(statements=notes, missing=(missing,))
 
 

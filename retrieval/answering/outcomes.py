@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from retrieval.answering.evidence import Evidence
 from retrieval.answering.finding import Finding
 from retrieval.answering.matching import Term
-from retrieval.answering.wording import listing
+from retrieval.answering.wording import KINDS, listing
 from retrieval.model import Citation, Document, Hit, Missing, Query, Reason, Receipt, Thread
 
 #: Regions answered side by side where the question names none.
@@ -85,7 +85,7 @@ def held_instead(documents: Sequence[Document], missing: Sequence[Missing]) -> s
     if "region_not_indexed" in reasons:
         names = list(dict.fromkeys(document.region for document in documents if document.region))
         return f"已收录：{listing(names)}" if names else "还没有收录任何报告"
-    if "year_not_indexed" in reasons:
+    if "year_not_indexed" in reasons and not any(each.indicator in KINDS for each in missing):
         regions = {each.region for each in missing}
         years = sorted(
             {year for document in documents if document.region in regions for year in document.profile.years}
@@ -95,6 +95,8 @@ def held_instead(documents: Sequence[Document], missing: Sequence[Missing]) -> s
 
 
 def other_regions(documents: Sequence[Document], queries: Sequence[Query]) -> tuple[str, ...]:
+    if not all(query.regions for query in queries):
+        return ()  # every region was asked
     asked = {region for query in queries for region in query.regions}
     return tuple(dict.fromkeys(d.region for d in documents if d.region and d.region not in asked))[:8]
 

@@ -9,9 +9,13 @@ from retrieval.answering.evidence import Asked
 from retrieval.answering.matching import Term
 from retrieval.answering.units import Unit
 from retrieval.answering.values import ANSWERS
-from retrieval.model import Document, Query
+from retrieval.model import Document, Query, Thread
 from retrieval.parsing.dates import same_period
 
+#: 我市: the asker's own region. What may be asked of a region, and the most choices offered.
+OWN = re.compile(r"(?:我们|我|本|咱们?)[省市县区](?![区辖级])")
+ABOUT = ("主要成绩有哪些", "的托育服务情况", "的家庭医生签约情况", "收录了哪些报告")
+OPTIONS = 6
 #: A question whose every word weighs less than this asks for the whole report.
 TELLING = 0.5
 
@@ -76,6 +80,19 @@ def admitted(unit: Unit, region: str | None, query: Query) -> bool:
 
 def _of_period(unit: Unit, period: str) -> bool:
     return same_period(unit.period, period) or same_period(unit.section.period, period)
+
+
+def asking_back(query: Query, thread: Thread | None, documents: Sequence[Document]) -> tuple[str, ...]:
+    """Whole questions to choose from where one names a region and no topic, or 我市 and nobody knows whose."""
+    if query.refuse or query.not_indexed or query.shape not in ("fact", "compare", "list", "how", "summary"):
+        return ()
+    own = OWN.search(query.question)
+    if own and not query.regions and not (thread and thread.regions):
+        held = dict.fromkeys(document.region for document in documents if document.region)
+        return tuple(query.question.replace(own[0], region) for region in held)[:OPTIONS]
+    if query.shape == "fact" and query.regions and not query.topic:
+        return tuple(f"{region}{about}" for region in query.regions for about in ABOUT)[:OPTIONS]
+    return ()
 
 
 def comparing(query: Query) -> bool:

@@ -27,6 +27,7 @@ class Unit:
     end: int
     folded: str
     clauses: tuple[tuple[int, int], ...]
+    folded_clauses: tuple[str, ...]
     headings: str
     before: str
     year: int | None
@@ -57,6 +58,7 @@ def every(section: StoredSection) -> tuple[Unit, ...]:
     before = ""
     for start, end in sentences(section.text):
         text = section.text[start:end]
+        spans = clauses(text)
         own = status(text, year=section.year, plan=section.plan)
         found.append(
             Unit(
@@ -64,7 +66,8 @@ def every(section: StoredSection) -> tuple[Unit, ...]:
                 start=start,
                 end=end,
                 folded=fold(text),
-                clauses=tuple((start + low, start + high) for low, high in clauses(text)),
+                clauses=tuple((start + low, start + high) for low, high in spans),
+                folded_clauses=tuple(fold(text[low:high]) for low, high in spans),
                 headings=headings,
                 before=before,
                 year=own.year,

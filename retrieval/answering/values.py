@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 NUMBER = r"(?<![\d.])\d+(?:[,，]\d{3})*(?:\.\d+)?"
 NUMERAL = r"[〇零一二两三四五六七八九十百千]+"
@@ -74,6 +75,7 @@ class Value:
     text: str
 
 
+@lru_cache(maxsize=8192)
 def values(text: str) -> tuple[Value, ...]:
     """Every value of ``text`` in order; overlapping ones keep the more telling kind; bare years are no values.
 

@@ -65,9 +65,11 @@ def _at_stop(text: str, begin: int, low: int) -> int:
     return begin + stop.end() if stop else begin
 
 
+#: Kinds of report that may be asked for by name.
+KINDS = ("总结", "要点", "计划", "政府工作报告", "通知")
 REFUSALS: dict[Reason, str] = {
     "region_not_indexed": "未收录{region}的报告",
-    "year_not_indexed": "未收录{region}{year}年的报告",
+    "year_not_indexed": "未收录{region}{year}年的{kind}",
     "not_in_reports": "{region}{year}报告未载{topic}",
     "only_goal": "{region}{year}报告只载目标，未载完成情况",
     "only_result": "{region}{year}报告只载已完成情况，未载目标",
@@ -97,9 +99,13 @@ def refusal(missing: Missing, *, english: bool = False) -> str:
     year = str(missing.year) if missing.year else ""
     if year and missing.reason != "year_not_indexed" and not english:
         year += "年"
+    topic = missing.indicator if missing.indicator and " " not in missing.indicator else None
     region = missing.region or ("the indexed regions" if english else "已收录的")
     return texts[missing.reason].format(
-        region=region, year=year, topic=missing.indicator or ("it" if english else "这一内容")
+        region=region,
+        year=year,
+        topic=topic or ("it" if english else "这一内容"),
+        kind=topic if topic in KINDS else "报告",
     )
 
 

@@ -60,6 +60,8 @@ UNANSWERABLE = [
     ("青岚2019年千人口托位数是多少", "year_not_indexed"),
     ("青岚市吸烟率是多少", "not_in_reports"),
     ("云泽住院报销比例", "not_in_reports"),
+    ("青岚2024年新增托位多少", "not_in_reports"),
+    ("青岚怎么做家庭病床的", "not_in_reports"),
     ("云泽2024年实际完成了多少托位新增", "only_goal"),
     ("今天天气怎么样", "off_topic"),
     ("望川市卫健局局长的手机号码是多少", "personal_data"),
@@ -107,6 +109,22 @@ def test_a_goal_asked_for_as_a_whole_gives_results_and_says_what_is_not_held(lib
     assert answer.status == "answered"
     assert "青岚市2024年实际" in answer.text and "青岚市2024年目标：报告未载" in answer.text
     check(library, answer)
+
+
+def test_a_bare_region_and_an_unknown_home_are_asked_back(library: Library) -> None:
+    bare, home = library.ask("望川"), library.ask("我市千人口托位数")
+    assert (bare.status, home.status) == ("clarify", "clarify")
+    assert any("望川市" in option for option in bare.options) and "青岚市千人口托位数" in home.options
+
+
+def test_a_kind_of_report_that_is_not_held_is_named(library: Library) -> None:
+    answer = library.ask("云泽2024年总结有没有")
+    assert answer.text.splitlines()[0] == "未收录云泽市2024年的总结"
+    assert "要点" in answer.text.splitlines()[1]
+
+
+def test_a_corrected_name_is_said(library: Library) -> None:
+    assert "望川" in library.ask("忘川千人口托位数").text and "忘川" in library.ask("忘川千人口托位数").text
 
 
 def test_goal_and_result_stand_apart(library: Library) -> None:
