@@ -147,10 +147,13 @@ class Comparer:
     ) -> TableReport:
         """Several indicators over one roster."""
         documents = self._ledger.documents()
+        requests = [self._request(name, regions, Choice(year=year), None, documents) for name in indicators]
+        asked = [request.roster for request in requests]
+        shared = next((each for each in asked if each.area or each.named), asked[0] if asked else None)
         made = []
-        for name in indicators:
-            request = self._request(name, regions, Choice(year=year), None, documents)
+        for request in requests:
             matched = self._matched(request.topic)
+            request = replace(request, roster=shared or request.roster)
             made.append(self._of_indicator(request, replace(matched, name=matched.name or request.topic), documents))
         return table(made)
 

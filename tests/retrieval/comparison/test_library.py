@@ -213,3 +213,9 @@ def test_three_hundred_regions_and_five_years_take_no_third_of_a_second(tmp_path
         assert (len(found.ranking), len(found.coverage.reported)) == (300, 300)
         assert len(library.said(found).lines) < 20
     assert statistics.median(taken) <= 0.3, taken
+
+
+def test_a_table_has_one_roster_though_one_indicator_names_a_region(library: Library) -> None:
+    made = library.table(["千人口托位数", "青岚市新增托位数"])
+    assert [region.name for region in made.regions] == ["青岚市"]
+    assert all(len(row) == 2 for row in made.cells)
