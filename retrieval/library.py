@@ -157,11 +157,16 @@ class Library:
         """The answer to one message. ``thread``: what the last answer gave; ``home``: the asker's own region."""
         return self._answerer.ask(question, thread=thread, today=self._now(), home=home or self._home)
 
-    def search(self, query: str, *, k: int = 10, scope: Scope | None = None) -> tuple[Hit, ...]:
-        """Passages for a text, best first: at most ``k``, or ``k`` for each region that the scope names."""
+    def search(
+        self, query: str, *, k: int = 10, scope: Scope | None = None, expansions: Sequence[str] = ()
+    ) -> tuple[Hit, ...]:
+        """Passages for a text, best first: at most ``k``, or ``k`` for each region that the scope names.
+
+        ``expansions``: more words to look for beside those of the text (生育二孩 for 生二胎).
+        """
         scope = scope or ANY
         regions = len(scope.regions or ())
-        return self._retriever.search(query, scope=scope, k=k * max(1, regions), quota=k)
+        return self._retriever.search(query, scope=scope, k=k * max(1, regions), quota=k, expansions=expansions)
 
     def as_retriever(self, *, k: int = 10, scope: Scope | None = None) -> BaseRetriever:
         """The search as a LangChain retriever, for any LangChain program."""

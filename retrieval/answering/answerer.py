@@ -80,8 +80,10 @@ class Corpus(Protocol):
     def documents(self) -> tuple[Document, ...]:
         """All visible documents."""
 
-    def search(self, query: str, *, k: int, scope: Scope | None = None) -> tuple[Hit, ...]:
-        """Passages for a text, best first; ``k`` for each region of the scope."""
+    def search(
+        self, query: str, *, k: int, scope: Scope | None = None, expansions: Sequence[str] = ()
+    ) -> tuple[Hit, ...]:
+        """Passages for a text, best first; ``k`` for each region of the scope. ``expansions``: more words to look for."""
 
     def sections_by_id(self, ids: Sequence[str]) -> Mapping[str, StoredSection]:
         """Stored sections by id."""
@@ -192,8 +194,11 @@ class Answerer:
         self, query: Query, asked: tuple[Term, ...], targets: Sequence[str], within: tuple[int, ...] | None
     ) -> Outcome:
         scope = Scope(regions=tuple(targets) or None, years=within)
-        text = " ".join([query.topic, *(word for words in query.expansions.values() for word in words)])
-        hits = self._corpus.search(text, k=PER_REGION if targets else OVERALL, scope=scope) if text.strip() else ()
+        official = tuple(word for words in query.expansions.values() for word in words)
+        depth = PER_REGION if targets else OVERALL
+        hits = (
+            self._corpus.search(query.topic, k=depth, scope=scope, expansions=official) if query.topic.strip() else ()
+        )
         found = self._candidates(hits, query)
         evidence: dict[str | None, list[Evidence]] = {region: [] for region in targets}
         for region, candidates in found.items():
