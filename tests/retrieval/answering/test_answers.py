@@ -13,6 +13,7 @@ from retrieval.library import Library
 from retrieval.model import Answer
 from tests.fakes import FakeEmbedder
 
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
 SAMPLES = Path(__file__).parents[3] / "bot" / "samples"
 
 
@@ -174,9 +175,8 @@ def check(library: Library, answer: Answer) -> None:
     quotes = "".join(citation.quote for citation in answer.citations)
     for line in answer.lines:
         if line.citations:
-            said = line.text.partition("：")[2] or line.text
-            assert set(re.findall(r"\d+(?:\.\d+)?", said)) <= set(
-                re.findall(r"\d+(?:\.\d+)?", quotes + answer.question + said[:0])
-            ) | set(re.findall(r"\d+", line.text.partition("：")[0]))
+            head, _, rest = line.text.partition("：")
+            proven = set(NUMBER.findall(quotes + answer.question)) | set(re.findall(r"\d+", head))
+            assert set(NUMBER.findall(rest or line.text)) <= proven
     known = {citation.n for citation in answer.citations}
     assert {n for line in answer.lines for n in line.citations} <= known
