@@ -32,6 +32,7 @@ from bot.access import Access, gate
 from bot.context import Context, Reports, Services
 from bot.examples import Examples
 from bot.handlers import errors, routes, talking
+from bot.jobs import Job, Jobs
 from bot.limiter import ChatLimiter
 from bot.logs import hide
 from bot.pool import Pool
@@ -73,8 +74,9 @@ def build(
     database = Database(settings.data)
     services = _services(settings, library, database, int(token.partition(":")[0]), clock)
     application = _application(settings, token, services, first_wait)
-    application.post_init = _opener(database)
-    application.post_shutdown = _closer(database)
+    jobs = Jobs(_jobs(application))
+    application.post_init = _opener(database, jobs)
+    application.post_shutdown = _closer(database, jobs)
     application.add_handler(TypeHandler(object, gate), group=-1)
     application.add_handlers(
         [
@@ -87,6 +89,11 @@ def build(
     )
     application.add_error_handler(errors.failed)
     return application
+
+
+def _jobs(application: App) -> dict[str, Job]:
+    """What goes on beside the chats, by name."""
+    return {}
 
 
 def _token(token: SecretStr | None) -> str:
@@ -145,7 +152,7 @@ def _context_types(services: Services) -> ContextTypes[Context, dict[Any, Any], 
     return ContextTypes(context=Context, bot_data=cast("type[Services]", lambda: services))
 
 
-def _opener(database: Database) -> Callable[[Any], Coroutine[Any, Any, None]]:
+def _opener(database: Database, jobs: Jobs) -> Callable[[Any], Coroutine[Any, Any, None]]:
     async def opened(application: App) -> None:
         """Open the tables, take up what was not finished, show the menu."""
         services = application.bot_data
@@ -157,6 +164,7 @@ def _opener(database: Database) -> Callable[[Any], Coroutine[Any, Any, None]]:
         services.warming.add(asyncio.ensure_future(services.cpu(services.examples.get)))
         with suppress(TelegramError):
             await _menu(application.bot)
+        jobs.start()
 
     return opened
 
@@ -168,10 +176,11 @@ async def _menu(bot: ExtBot[int]) -> None:
     await bot.set_my_commands(in_groups, scope=BotCommandScopeAllGroupChats())
 
 
-def _closer(database: Database) -> Callable[[Any], Coroutine[Any, Any, None]]:
+def _closer(database: Database, jobs: Jobs) -> Callable[[Any], Coroutine[Any, Any, None]]:
     async def closed(application: App) -> None:
         """Close what was opened."""
         services = application.bot_data
+        await jobs.stop()
         await asyncio.gather(*services.warming, return_exceptions=True)
         services.cpu.close()
         services.disk.close()
