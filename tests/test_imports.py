@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "retrieval", "prompts", "huiwen")
-ROOMS = ("lexicon", "sources", "loaders", "parsing", "stores", "search", "answering", "comparison", "library")
+ROOMS = ("lexicon", "sources", "loaders", "parsing", "stores", "search", "answering", "comparison", "reader", "library")
 """Data flows left to right: a room imports itself and what stands before it; model and errors are everyone's."""
 PURE = ("retrieval/parsing", "retrieval/search/fusion", "retrieval/answering", "bot/rendering")
 IO_MODULES = {

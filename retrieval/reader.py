@@ -1,0 +1,206 @@
+"""Every read of a library: what some people may see of it, answered, searched and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from retrieval.comparison.asking import subject, wish
+from retrieval.model import (
+    Answer,
+    CityProfile,
+    Comparison,
+    Document,
+    DocumentEvent,
+    Hit,
+    Indicator,
+    Query,
+    Region,
+    Scope,
+    StoredSection,
+    Summary,
+    TableReport,
+    Thread,
+)
+from retrieval.parsing.indicators import standard
+from retrieval.parsing.regions import Gazetteer
+from retrieval.search.retriever import Retriever
+from retrieval.stores.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from langchain_core.retrievers import BaseRetriever
+
+    from retrieval.answering.answerer import Answerer
+    from retrieval.comparison.comparer import Comparer
+    from retrieval.comparison.saying import Said
+
+VALUED = ("number", "percent", "money", "duration", "rank")
+ANY = Scope()
+
+
+class Reader:
+    """The documents of a catalogue, to be asked. Thread-safe; opens and closes nothing.
+
+    ``today``: sets the clock. ``home``: region meant by 我市 of the asker.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, retriever: Retriever, *, today: date | None = None, home: str | None = None
+    ) -> None:
+        self._catalogue = catalogue
+        self._retriever = retriever
+        self._today = today
+        self._home = home
+
+    def documents(self) -> tuple[Document, ...]:
+        """All documents by region, year and title."""
+        return self._catalogue.documents()
+
+    def document(self, document_id: str) -> Document:
+        """One document. Raises UnknownIdError."""
+        return self._catalogue.document(document_id)
+
+    def region(self, name: str) -> Region | None:
+        """The one region called ``name`` (full, short or another name), the indexed one of several; else None."""
+        held = {document.region: document.profile.region for document in self.documents()}
+        indexed = [region for region in held.values() if region and name in (region.name, region.short)]
+        known = self._gazetteer.named(name)
+        fitting = indexed or [region for region in known if region.name in held] or list(known)
+        return fitting[0] if len(fitting) == 1 else None
+
+    def section(self, section_id: str) -> StoredSection:
+        """A section, also under an id that it had before it moved. Raises UnknownIdError."""
+        return self._catalogue.section(section_id)
+
+    def sections(self, document_id: str) -> tuple[StoredSection, ...]:
+        """All sections of a document in the order of the text. Raises UnknownIdError."""
+        return self._catalogue.sections(document_id)
+
+    def sections_by_id(self, ids: Sequence[str]) -> dict[str, StoredSection]:
+        """Id → section in the order asked; unknown ids are left out."""
+        return self._catalogue.sections_by_id(ids)
+
+    def indicators(self, document_id: str | None = None) -> tuple[Indicator, ...]:
+        """Figures of one document, or of all, in the order of their texts."""
+        return self._catalogue.indicators(document_id)
+
+    def events(self, after: int = 0) -> tuple[DocumentEvent, ...]:
+        """What happened to documents since event number ``after``, oldest first; numbers are never reused."""
+        return self._catalogue.events(after)
+
+    def ask(self, question: str, *, thread: Thread | None = None, home: str | None = None) -> Answer:
+        """The answer to one message. ``thread``: what the last answer gave; ``home``: the asker's own region."""
+        return self._answerer.ask(question, thread=thread, today=self._now(), home=home or self._home)
+
+    def search(
+        self, query: str, *, k: int = 10, scope: Scope | None = None, expansions: Sequence[str] = ()
+    ) -> tuple[Hit, ...]:
+        """Passages for a text, best first: at most ``k``, or ``k`` for each region that the scope names.
+
+        ``expansions``: more words to look for beside those of the text (生育二孩 for 生二胎).
+        """
+        scope = scope or ANY
+        regions = len(scope.regions or ())
+        return self._retriever.search(query, scope=scope, k=k * max(1, regions), quota=k, expansions=expansions)
+
+    def as_retriever(self, *, k: int = 10, scope: Scope | None = None) -> BaseRetriever:
+        """The search as a LangChain retriever, for any LangChain program."""
+        from retrieval.search.langchain import HuiwenRetriever  # noqa: PLC0415 -- LangChain costs half a second
+
+        return HuiwenRetriever(
+            search=self.search, path=lambda section_id: self.section(section_id).path, scope=scope or ANY, k=k
+        )
+
+    def compare(
+        self,
+        topic: str,
+        *,
+        regions: Sequence[str] | None = None,
+        year: int | None = None,
+        plan: bool | None = None,
+        question: str | None = None,
+        home: str | None = None,
+    ) -> Comparison:
+        """An indicator over regions, from the ledger of figures; for any other topic each region's best statement.
+
+        ``topic``: the words, or a whole question, whose regions and year then count. ``regions``: names and sets (芜湖,
+        安徽各市, 长三角, 全省 of the home region); all indexed ones where None. ``plan``: True only goals, False only results.
+        ``question``: what was asked, where a ranking, a count or arithmetic may be wanted.
+        ``home``: the asker's own region. Raises InputError.
+        """
+        return self._comparing(home).compare(topic, regions=regions, year=year, plan=plan, question=question)
+
+    def trend(self, topic: str, *, regions: Sequence[str] | None = None, home: str | None = None) -> Comparison:
+        """One indicator of each region over all its reports, oldest first; results and goals."""
+        return self._comparing(home).trend(topic, regions=regions)
+
+    def said(self, comparison: Comparison, *, most: int | None = 12) -> Said:
+        """A comparison as the lines and citations of an answer, at most ``most`` of these."""
+        return self._comparing().said(comparison, most=most)
+
+    def summary(
+        self, topic: str, *, regions: Sequence[str] | None = None, year: int | None = None, home: str | None = None
+    ) -> Summary:
+        """The two or three weightiest statements of each region on a topic, each cited. Raises InputError."""
+        return self._comparing(home).summary(topic, regions=regions, year=year)
+
+    def city(self, name: str) -> CityProfile:
+        """A region at a glance: reports, key figures by theme, coming goals, goals against results. Raises InputError."""
+        return self._comparing().city(name)
+
+    def table(
+        self,
+        indicators: Sequence[str],
+        *,
+        regions: Sequence[str] | None = None,
+        year: int | None = None,
+        home: str | None = None,
+    ) -> TableReport:
+        """Several indicators over one roster of regions; see ``compare``. Raises InputError."""
+        return self._comparing(home).table(indicators, regions=regions, year=year)
+
+    # Wiring; jieba and LangChain are imported where they are first needed
+
+    @cached_property
+    def _answerer(self) -> Answerer:
+        from retrieval.answering.answerer import Answerer  # noqa: PLC0415 -- needs jieba
+        from retrieval.search.words import words  # noqa: PLC0415 -- is jieba
+
+        return Answerer(self, words(), self._gazetteer, self._compared)
+
+    def _compared(self, query: Query) -> Said | None:
+        """The ledger's answer to a question over several regions; None where it knows no figure to it.
+
+        A topic (医共体) is no figure, though the name of one may hold it: only a value asked for, or a measure's own name, is.
+        哪些市 counts the regions that say something on a topic.
+        """
+        valued = query.wants in VALUED or standard(query.topic) is not None
+        if not valued and not wish(query.question).count:
+            return None
+        names = (*query.regions, *query.not_indexed) if query.area is None else (query.area,)
+        comparison = self.compare(
+            subject(query.topic),
+            regions=names or None,
+            year=query.years[0] if len(query.years) == 1 else None,
+            plan=query.plan if valued else None,
+            question=query.question,
+        )
+        known = comparison.indicator or not valued
+        return self.said(comparison) if known and comparison.coverage.reported else None
+
+    def _comparing(self, home: str | None = None) -> Comparer:
+        from retrieval.comparison.comparer import Comparer  # noqa: PLC0415 -- needs jieba
+        from retrieval.comparison.topics import Topics  # noqa: PLC0415
+        from retrieval.search.words import words  # noqa: PLC0415 -- is jieba
+
+        topics = Topics(corpus=self, words=words())
+        return Comparer(self._catalogue, topics, self._gazetteer, today=self._now(), home=home or self._home)
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        return Gazetteer.load()
+
+    def _now(self) -> date:
+        return self._today or datetime.now().astimezone().date()
