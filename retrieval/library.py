@@ -115,11 +115,14 @@ class Library(Reader):
 
     # Writing
 
-    def index(self, targets: Sequence[str | Path], *, progress: Progress | None = None) -> tuple[IndexResult, ...]:
+    def index(
+        self, targets: Sequence[str | Path], *, progress: Progress | None = None, silent: bool = False
+    ) -> tuple[IndexResult, ...]:
         """Take in files, folders (recursively) and http(s) addresses; returns when their vectors are complete.
 
         One result a file; a bad file fails alone. What has not changed is not written again. ``progress``: called with
-        (passages embedded, passages to embed, what is being read). Raises StoreError, EmbeddingError.
+        (passages embedded, passages to embed, what is being read). ``silent``: the events say that nobody is to be told.
+        Raises StoreError, EmbeddingError.
         """
         indexer = self._indexer
         indexer.check_model()
@@ -127,7 +130,7 @@ class Library(Reader):
         for item in inputs(targets, self._fetcher):
             if progress:
                 progress(0, indexer.pending(), item.label)
-            results.append(indexer.add(item))
+            results.append(indexer.add(item, silent=silent))
         indexer.complete(progress)
         return tuple(results)
 

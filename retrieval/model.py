@@ -408,13 +408,55 @@ class IndexResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentEvent:
-    """A numbered event of the catalogue; numbers grow and are never reused."""
+    """A numbered event of the catalogue; numbers grow and are never reused.
+
+    ``silent``: taken in without telling anybody, as all that a source holds when it is first checked.
+    """
 
     number: int
     kind: Literal["added", "updated", "removed"]
     document_id: str
     version: int
     at: str
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One edition of a document. ``replaced``: number of the edition that it took the place of; None for the first.
+
+    ``current``: the one that is searched and answered from. ``at``: when it was taken in, ISO 8601, UTC.
+    """
+
+    document_id: str
+    number: int
+    title: str | None
+    published: str | None
+    at: str
+    current: bool
+    replaced: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionChange:
+    """What a version changed in one section. ``before`` is "" where it was added, ``after`` where it was removed.
+
+    ``section_id``: of the newer version, None where it was removed. ``path``: headings, of the newer version if it has it.
+    """
+
+    kind: Literal["added", "changed", "removed"]
+    section_id: str | None
+    path: tuple[str, ...]
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFile:
+    """A path or an address that holds a document. ``version``: the edition read there last, None where not noted."""
+
+    source: str
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,20 +14,24 @@ from retrieval.model import (
     Comparison,
     Document,
     DocumentEvent,
+    DocumentFile,
     Hit,
     Indicator,
     Query,
     Region,
     Scope,
+    SectionChange,
     StoredSection,
     Summary,
     TableReport,
     Thread,
+    Version,
 )
 from retrieval.parsing.indicators import standard
 from retrieval.parsing.regions import Gazetteer
 from retrieval.search.retriever import Retriever
 from retrieval.stores.catalogue import Catalogue
+from retrieval.stores.changes import changed
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
@@ -81,6 +85,29 @@ class Reader:
     def sections_by_id(self, ids: Sequence[str]) -> dict[str, StoredSection]:
         """Id → section in the order asked; unknown ids are left out."""
         return self._catalogue.sections_by_id(ids)
+
+    def versions(self, document_id: str) -> tuple[Version, ...]:
+        """Every edition of a document, newest first. Raises UnknownIdError."""
+        return self._catalogue.versions(document_id)
+
+    def version_sections(self, document_id: str, number: int) -> tuple[StoredSection, ...]:
+        """The sections of one edition in the order of its text. Raises UnknownIdError."""
+        return self._catalogue.version_sections(document_id, number)
+
+    def changes(self, document_id: str, version: int | None = None) -> tuple[SectionChange, ...]:
+        """What an edition (the visible one where None) changed against the one it replaced; empty for a first edition.
+
+        Raises UnknownIdError.
+        """
+        editions = {edition.number: edition for edition in self.versions(document_id)}
+        number = self.document(document_id).version if version is None else version
+        newer = self.version_sections(document_id, number)
+        replaced = editions[number].replaced or (number - 1 if number - 1 in editions else None)
+        return changed(self.version_sections(document_id, replaced), newer) if replaced else ()
+
+    def files(self, document_id: str) -> tuple[DocumentFile, ...]:
+        """Every path and address that held a document, by name; the same report at five addresses is one document."""
+        return self._catalogue.files(document_id)
 
     def indicators(self, document_id: str | None = None) -> tuple[Indicator, ...]:
         """Figures of one document, or of all, in the order of their texts."""

@@ -9,7 +9,17 @@ from sqlalchemy import Engine, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from retrieval.errors import UnknownIdError
-from retrieval.model import Document, DocumentEvent, Indicator, Outline, Passage, Scope, StoredSection
+from retrieval.model import (
+    Document,
+    DocumentEvent,
+    DocumentFile,
+    Indicator,
+    Outline,
+    Passage,
+    Scope,
+    StoredSection,
+    Version,
+)
 from retrieval.stores import publishing, queries, rows
 from retrieval.stores.database import reading, writing
 from retrieval.stores.tables import (
@@ -136,6 +146,41 @@ class Catalogue:
             raise UnknownIdError(f"没有编号为 {document_id} 的文件。")
         ids = [None, *(row.id for row in found), None]
         return tuple(rows.section_value(row, ids[i], ids[i + 2]) for i, row in enumerate(found))
+
+    # Editions
+
+    def versions(self, document_id: str) -> tuple[Version, ...]:
+        """Every edition of a document, newest first. Raises UnknownIdError."""
+        query = select(VersionRow).where(VersionRow.document_id == document_id).order_by(VersionRow.number.desc())
+        with reading(self._engine) as session:
+            visible = session.scalar(select(DocumentRow.version).where(DocumentRow.id == document_id))
+            found = session.scalars(query.options(*queries.BRIEF)) if visible else ()
+            editions = tuple(rows.version_value(row, current=row.number == visible) for row in found)
+        if not editions:
+            raise UnknownIdError(f"没有编号为 {document_id} 的文件。")
+        return editions
+
+    def version_sections(self, document_id: str, number: int) -> tuple[StoredSection, ...]:
+        """The sections of one edition in the order of its text. Raises UnknownIdError."""
+        query = select(VersionRow).where(VersionRow.document_id == document_id, VersionRow.number == number)
+        with reading(self._engine) as session:
+            visible = session.scalar(select(DocumentRow.version).where(DocumentRow.id == document_id))
+            version = session.scalar(query) if visible else None
+            if version is None:
+                raise UnknownIdError(f"没有编号为 {document_id} 的文件的第 {number} 版。")
+            kept, text = version.sections, version.text
+        if number == visible:
+            return self.sections(document_id)
+        if kept is None:  # replaced before sections were kept
+            return (rows.whole_text(document_id, text),)
+        return tuple(rows.kept_value(document_id, section) for section in kept)
+
+    def files(self, document_id: str) -> tuple[DocumentFile, ...]:
+        """Every path and address that held a visible document, by name."""
+        held = select(SourceRow).join(DocumentRow, DocumentRow.id == SourceRow.document_id)
+        query = held.where(DocumentRow.id == document_id).order_by(SourceRow.source)
+        with reading(self._engine) as session:
+            return tuple(DocumentFile(source=row.source, version=row.version) for row in session.scalars(query))
 
     # Passages and figures
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from retrieval.errors import HuiwenError, LockedError, StoreError
@@ -57,11 +58,14 @@ class Indexer:
         self._completing = threading.Lock()
         self._storing = threading.Lock()  # vectors; never held while embedding
 
-    def add(self, item: Input) -> IndexResult:
-        """Read one input and make it visible to search by words. Only StoreError is raised: a bad input is a result."""
+    def add(self, item: Input, *, silent: bool = False) -> IndexResult:
+        """Read one input and make it visible to search by words. Only StoreError is raised: a bad input is a result.
+
+        ``silent``: its event says that nobody is to be told.
+        """
         try:
             with self._adding:
-                return self._added(item)
+                return self._added(item, silent)
         except StoreError:
             raise
         except HuiwenError as error:
@@ -123,7 +127,7 @@ class Indexer:
 
     # One input
 
-    def _added(self, item: Input) -> IndexResult:
+    def _added(self, item: Input, silent: bool) -> IndexResult:
         raw = item.read()
         bytes_hash = keys.bytes_hash(raw.data)
         known = self._catalogue.seen(item.source, bytes_hash)
@@ -141,6 +145,7 @@ class Indexer:
             outline = self._parser.parse(loaded, own_key)
         url = raw.url or _address(loaded)
         draft = self._draft(own_key, outline, source=item.source, bytes_hash=bytes_hash, url=url)
+        draft = replace(draft, silent=silent)
         return IndexResult(source=item.label, state=self._publish(draft), document=self._catalogue.document(draft.id))
 
     def _draft(self, key: str, outline: Outline, *, source: str, bytes_hash: str, url: str | None) -> Draft:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from retrieval.model import Indicator, Outline, Passage
@@ -33,7 +33,7 @@ Derived = tuple[Mapping[str, Passage], Sequence[Indicator]]
 class Draft:
     """A parsed document on its way into the catalogue.
 
-    ``source``: the path or address it was read from; ``entries``: entry id → passage.
+    ``source``: the path or address it was read from; ``entries``: entry id → passage; ``silent``: nobody is told.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Draft:
     entries: Mapping[str, Passage]
     indicators: tuple[Indicator, ...] = ()
     url: str | None = None
+    silent: bool = False
 
 
 def publish(session: Session, draft: Draft) -> Change:
@@ -53,26 +54,28 @@ def publish(session: Session, draft: Draft) -> Change:
     now = timestamp()
     redirects = _redirects(session, draft) if row else {}
     with_vector = _with_vector(session, draft.id)
-    version = row.version + 1 if row else 1
+    replaced, version = (row.version, _next_number(session, draft.id)) if row else (None, 1)
     if row:
+        _keep_sections(session, row)
         row.version, row.url = version, draft.url or row.url
         session.execute(delete(SectionRow).where(SectionRow.document_id == draft.id))
     else:
         session.add(DocumentRow(id=draft.id, key=draft.key, version=version, url=draft.url, added_at=now))
         session.flush()
-    session.add(_version_row(draft, version, now))
+    session.add(_version_row(draft, version, now, replaced))
     _insert(session, SectionRow, rows.section_rows(draft.id, draft.outline))
     _insert_derived(session, draft.entries, draft.indicators, with_vector)
     _insert(session, RedirectRow, ({"old_id": old, "new_id": new} for old, new in redirects.items()))
     remember(session, draft.source, draft.id, draft.bytes_hash)
     kind: Change = "updated" if row else "added"
-    session.add(EventRow(kind=kind, document_id=draft.id, version=version, at=now))
+    session.add(EventRow(kind=kind, document_id=draft.id, version=version, at=now, silent=draft.silent))
     return kind
 
 
 def remember(session: Session, source: str, document_id: str, bytes_hash: str) -> None:
-    """Note which document a source holds."""
-    session.merge(SourceRow(source=source, document_id=document_id, bytes_hash=bytes_hash))
+    """Note which document a source holds, and that it is the visible version."""
+    version = session.scalar(select(DocumentRow.version).where(DocumentRow.id == document_id))
+    session.merge(SourceRow(source=source, document_id=document_id, bytes_hash=bytes_hash, version=version))
     session.flush()
 
 
@@ -99,7 +102,21 @@ def timestamp() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _version_row(draft: Draft, number: int, now: str) -> VersionRow:
+def _next_number(session: Session, document_id: str) -> int:
+    return (session.scalar(select(func.max(VersionRow.number)).where(VersionRow.document_id == document_id)) or 0) + 1
+
+
+def _keep_sections(session: Session, row: DocumentRow) -> None:
+    """Let the version that is about to be replaced keep its sections, so that it stays readable."""
+    stored = session.scalars(select(SectionRow).where(SectionRow.document_id == row.id).order_by(SectionRow.ordinal))
+    session.execute(
+        update(VersionRow)
+        .where(VersionRow.document_id == row.id, VersionRow.number == row.version)
+        .values(sections=[rows.kept_section(section) for section in stored])
+    )
+
+
+def _version_row(draft: Draft, number: int, now: str, replaced: int | None) -> VersionRow:
     return VersionRow(
         document_id=draft.id,
         number=number,
@@ -110,6 +127,7 @@ def _version_row(draft: Draft, number: int, now: str) -> VersionRow:
         chrome=list(draft.outline.chrome),
         text=draft.body,
         at=now,
+        replaced=replaced,
     )
 
 

@@ -14,6 +14,7 @@ from retrieval.stores import rows
 from retrieval.stores.tables import DocumentRow, EventRow, MetaRow, PassageRow, SectionRow, VersionRow
 
 BATCH = 500
+BRIEF = (defer(VersionRow.text), defer(VersionRow.chrome), defer(VersionRow.sections))  # what is long is left out
 T = TypeVar("T")
 
 
@@ -38,7 +39,7 @@ def documents() -> Select[DocumentRow, VersionRow, int]:
     return (
         select(DocumentRow, VersionRow, sections)
         .join(VersionRow, (VersionRow.document_id == DocumentRow.id) & (VersionRow.number == DocumentRow.version))
-        .options(defer(VersionRow.text), defer(VersionRow.chrome))
+        .options(*BRIEF)
     )
 
 

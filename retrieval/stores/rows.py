@@ -20,11 +20,13 @@ from retrieval.model import (
     Region,
     Section,
     StoredSection,
+    Version,
 )
 from retrieval.parsing.ids import section_id
 from retrieval.stores.tables import DocumentRow, EventRow, IndicatorRow, PassageRow, SectionRow, VersionRow
 
 PAGE = "页面信息"
+KEPT = ("id", "ordinal", "heading", "level", "path", "text", "part_title", "year", "plan", "period")
 INDICATOR_FIELDS = tuple(field.name for field in fields(Indicator) if field.name != "path")
 
 
@@ -121,6 +123,40 @@ def section_value(row: SectionRow, previous_id: str | None, next_id: str | None)
     )
 
 
+def kept_section(row: SectionRow) -> dict[str, Any]:
+    """A section as a version that was replaced keeps it."""
+    return {name: getattr(row, name) for name in KEPT}
+
+
+def kept_value(document_id: str, kept: dict[str, Any]) -> StoredSection:
+    """A kept section again; it has no neighbours, since only the visible version is browsed."""
+    return StoredSection(
+        document_id=document_id,
+        path=tuple(kept["path"]),
+        part=kept["part_title"],
+        **{name: kept[name] for name in KEPT if name not in ("path", "part_title")},
+    )
+
+
+def whole_text(document_id: str, text: str) -> StoredSection:
+    """The text of an edition whose sections were not kept, as one section."""
+    return StoredSection(id="", document_id=document_id, ordinal=0, heading=None, level=None, path=(), text=text)
+
+
+def version_value(row: VersionRow, *, current: bool) -> Version:
+    """An edition, without its text."""
+    profile = profile_value(row.profile)
+    return Version(
+        document_id=row.document_id,
+        number=row.number,
+        title=profile.title,
+        published=profile.published,
+        at=row.at,
+        current=current,
+        replaced=row.replaced,
+    )
+
+
 def outline_value(version: VersionRow, rows: Iterable[SectionRow]) -> Outline:
     """The outline of a visible version as it was parsed, ids and all."""
     children: dict[int | None, list[SectionRow]] = defaultdict(list)
@@ -187,4 +223,11 @@ def indicator_value(row: IndicatorRow | Row[Any]) -> Indicator:
 def event_value(row: EventRow) -> DocumentEvent:
     """The event again."""
     kind = cast(Any, row.kind)
-    return DocumentEvent(number=row.number, kind=kind, document_id=row.document_id, version=row.version, at=row.at)
+    return DocumentEvent(
+        number=row.number,
+        kind=kind,
+        document_id=row.document_id,
+        version=row.version,
+        at=row.at,
+        silent=row.silent,
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, MetaData, Text, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMING = {
@@ -44,7 +44,10 @@ def _document() -> Mapped[str]:
 
 
 class VersionRow(Base):
-    """One content of a document. ``text``: the body; ``body_hash``: of the body alone."""
+    """One content of a document. ``text``: the body; ``body_hash``: of the body alone.
+
+    ``sections``: of a version that is no longer visible, as they were; ``replaced``: the version it took the place of.
+    """
 
     __tablename__ = "versions"
     document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
@@ -56,15 +59,18 @@ class VersionRow(Base):
     chrome: Mapped[list[Any]]
     text: Mapped[str]
     at: Mapped[str]
+    sections: Mapped[list[Any] | None]
+    replaced: Mapped[int | None]
 
 
 class SourceRow(Base):
-    """A path or an address, and the hash of the bytes last seen there."""
+    """A path or an address, the hash of the bytes last seen there, and the version of the document that they were."""
 
     __tablename__ = "sources"
     source: Mapped[str] = mapped_column(primary_key=True)
     document_id: Mapped[str] = _document()
     bytes_hash: Mapped[str]
+    version: Mapped[int | None]
 
 
 class SectionRow(Base):
@@ -138,7 +144,10 @@ class RedirectRow(Base):
 
 
 class EventRow(Base):
-    """A document event; its number is never used again, also not after the newest was deleted."""
+    """A document event; its number is never used again, also not after the newest was deleted.
+
+    ``silent``: nobody is to be told.
+    """
 
     __tablename__ = "events"
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 -- SQLAlchemy's own attribute
@@ -147,6 +156,7 @@ class EventRow(Base):
     document_id: Mapped[str]
     version: Mapped[int]
     at: Mapped[str]
+    silent: Mapped[bool] = mapped_column(server_default=false())
 
 
 class MetaRow(Base):

@@ -595,3 +595,50 @@ def test_kill_9_while_indexing(tmp_path: Path) -> None:
         library.index([folder])
         assert len(library.documents()) == 20
         assert healthy(library)
+
+
+# Editions
+
+
+def test_an_earlier_edition_stays_readable_and_says_what_changed(library: Library, tmp_path: Path) -> None:
+    path = write(tmp_path, "青岚.txt", report("青岚市", 2024))
+    (first,) = library.index([path])
+    assert first.document
+    before = library.sections(first.document.id)
+    write(
+        tmp_path,
+        "青岚.txt",
+        report("青岚市", 2024).replace("急救站点覆盖3个", "急救站点覆盖9个") + "三、下一步打算\n继续努力。\n",
+    )
+    library.index([path])
+    newest, oldest = library.versions(first.document.id)
+    assert (newest.number, newest.current, newest.replaced) == (2, True, 1)
+    assert (oldest.number, oldest.current, oldest.replaced) == (1, False, None)
+    kept = library.version_sections(first.document.id, 1)
+    assert [(s.id, s.path, s.text, s.year) for s in kept] == [(s.id, s.path, s.text, s.year) for s in before]
+    changes = library.changes(first.document.id)
+    assert [(change.kind, change.path[-1][:6]) for change in changes] == [
+        ("changed", "（三）急救站"),
+        ("added", "三、下一步打"),
+    ]
+    assert "3个" in changes[0].before
+    assert "9个" in changes[0].after
+    assert changes[0].section_id is not None
+    assert "9个" in library.section(changes[0].section_id).text
+    assert library.changes(first.document.id, 1) == ()
+    assert [(file.source, file.version) for file in library.files(first.document.id)] == [(str(path), 2)]
+
+
+def test_what_is_taken_in_silently_says_so_in_its_event(library: Library, tmp_path: Path) -> None:
+    library.index([write(tmp_path, "青岚.txt", report("青岚市", 2024))], silent=True)
+    library.index([write(tmp_path, "望川.txt", report("望川市", 2024))])
+    assert [event.silent for event in library.events()] == [True, False]
+
+
+def test_an_unknown_edition_is_said(library: Library, tmp_path: Path) -> None:
+    (result,) = library.index([write(tmp_path, "青岚.txt", report("青岚市", 2024))])
+    assert result.document
+    with pytest.raises(UnknownIdError, match="第 7 版"):
+        library.changes(result.document.id, 7)
+    with pytest.raises(UnknownIdError):
+        library.versions("nothing")
