@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.commands import keeping
 from bot.commands.common import as_json, opened, progress, regions, show, year
 
 if TYPE_CHECKING:
@@ -358,6 +359,10 @@ def run(ctx: click.Context, playground: bool, demo: bool, port: int) -> None:
         running.in_playground(found, port)
     else:
         running.on_telegram(found)
+
+
+for command in (keeping.backup, keeping.restore, keeping.upgrade):
+    cli.add_command(command)
 
 
 def figures(library: Library, source: str | None) -> tuple[Indicator, ...]:

@@ -20,6 +20,7 @@ from retrieval.errors import (
 )
 from retrieval.model import (
     Answer,
+    Backup,
     Calculation,
     Check,
     Citation,
@@ -64,12 +65,14 @@ if TYPE_CHECKING:
     from retrieval.evaluation.questions import read as read_questions
     from retrieval.evaluation.run import Evaluation, conversation, evaluate
     from retrieval.library import Library
+    from retrieval.operations import Restored, Upgraded, backup, restore, upgrade_data
     from retrieval.stores.database import open_database
     from retrieval.stores.embeddings import Embedder, make_embedder
     from retrieval.stores.migrate import upgrade
 
 __all__ = [
     "Answer",
+    "Backup",
     "Calculation",
     "Check",
     "Citation",
@@ -106,6 +109,7 @@ __all__ = [
     "Receipt",
     "Region",
     "RegionSummary",
+    "Restored",
     "Said",
     "Scope",
     "Section",
@@ -117,7 +121,9 @@ __all__ = [
     "TableReport",
     "Thread",
     "UnknownIdError",
+    "Upgraded",
     "Version",
+    "backup",
     "base_number",
     "conversation",
     "evaluate",
@@ -125,16 +131,21 @@ __all__ = [
     "make_embedder",
     "open_database",
     "read_questions",
+    "restore",
     "row_text",
     "unit_kind",
     "upgrade",
+    "upgrade_data",
 ]
 
 _LATER = {
     "Embedder": "retrieval.stores.embeddings:Embedder",
     "Evaluation": "retrieval.evaluation.run:Evaluation",
     "Library": "retrieval.library:Library",
+    "Restored": "retrieval.operations:Restored",
     "Said": "retrieval.comparison.saying:Said",
+    "Upgraded": "retrieval.operations:Upgraded",
+    "backup": "retrieval.operations:backup",
     "base_number": "retrieval.comparison.units:base",
     "conversation": "retrieval.evaluation.run:conversation",
     "evaluate": "retrieval.evaluation.run:evaluate",
@@ -142,9 +153,11 @@ _LATER = {
     "make_embedder": "retrieval.stores.embeddings:make_embedder",
     "open_database": "retrieval.stores.database:open_database",
     "read_questions": "retrieval.evaluation.questions:read",
+    "restore": "retrieval.operations:restore",
     "row_text": "retrieval.comparison.saying:text",
     "unit_kind": "retrieval.comparison.units:kind",
     "upgrade": "retrieval.stores.migrate:upgrade",
+    "upgrade_data": "retrieval.operations:upgrade_data",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -137,6 +137,10 @@ class Library(Reader):
     def complete(self, *, progress: Progress | None = None) -> None:
         """Embed what an interrupted run left without vectors. Raises EmbeddingError, EmbeddingMismatchError."""
         self._indexer.complete(progress)
+
+    def adopt(self, vectors: Iterable[tuple[str, Sequence[float]]]) -> None:
+        """Take over vectors by entry, made by the same model elsewhere; make those that are missing. For a restore."""
+        self._indexer.adopt(vectors)
 
     def remove(self, name: str) -> Document:
         """Take away the document with this id or key, or read from this path. Raises UnknownIdError."""

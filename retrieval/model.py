@@ -469,6 +469,20 @@ class Check:
     advice: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """What an archive of a data directory holds. ``version``: of Huiwen; ``embedding``: the model of its vectors, None where
+    it has none; ``files``: name → SHA-256; ``at``: ISO 8601 with offset.
+    """
+
+    version: str
+    at: str
+    documents: int
+    vectors: int
+    embedding: str | None
+    files: Mapping[str, str]
+
+
 State = Literal["reported", "not_mentioned", "anonymised", "no_document"]
 
 

@@ -1,7 +1,7 @@
 """The bot's own tables in the data directory's database: inbox, threads, answers, views, feedback, people."""
 
 from bot.store.answers import Answers, StoredAnswer
-from bot.store.database import Database
+from bot.store.database import Database, bring_up_to_date
 from bot.store.inbox import Inbox, Received
 from bot.store.people import People
 from bot.store.views import Request, SavedTable, View, Views
@@ -17,4 +17,5 @@ __all__ = [
     "StoredAnswer",
     "View",
     "Views",
+    "bring_up_to_date",
 ]

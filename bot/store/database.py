@@ -55,3 +55,12 @@ def _mapped() -> Iterator[None]:
 def _lasting(connection: Any, _record: object) -> None:
     """An update that Telegram was told of outlives a power cut too."""
     connection.execute("PRAGMA synchronous = FULL").close()
+
+
+def bring_up_to_date(data: Path) -> None:
+    """The bot's tables of a data directory in the form of this version. Raises NewerDataError, StoreError."""
+    database = Database(data)
+    try:
+        database.open()
+    finally:
+        database.close()

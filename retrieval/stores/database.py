@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,21 @@ def writing(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+def snapshot(engine: Engine, target: Path) -> None:
+    """Copy the database as it stands at one moment into a new file, also while others write; the copy is checked.
+
+    Raises StoreError.
+    """
+    with mapped(), engine.connect() as connection:
+        source = connection.connection.driver_connection
+        with closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)  # type: ignore[union-attr]  # the driver's own connection
+            copy.execute("PRAGMA journal_mode = DELETE")
+            found = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    if found != "ok":
+        raise StoreError(f"数据库的副本没有通过检查（{found}）：请检查磁盘。")
+
+
 @contextmanager
 def mapped() -> Iterator[None]:
     """Turns the driver's errors (full disk, no permission, not a database) into StoreError."""
@@ -59,6 +75,8 @@ def mapped() -> Iterator[None]:
         yield
     except DatabaseError as error:
         raise StoreError(f"数据库读写失败：{error.orig}") from error
+    except sqlite3.Error as error:
+        raise StoreError(f"数据库读写失败：{error}") from error
 
 
 def _prepared(engine: Engine) -> Engine:

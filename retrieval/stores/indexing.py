@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
@@ -28,11 +28,12 @@ from retrieval.stores.embeddings import Embedder, mismatched
 from retrieval.stores.inputs import Input
 from retrieval.stores.lexical import LexicalIndex
 from retrieval.stores.publishing import Draft
+from retrieval.stores.queries import chunks
 
 if TYPE_CHECKING:
     from retrieval.stores.vectors import VectorIndex
 
-EMBED_BATCH = 16
+EMBED_BATCH, ADOPTED = 16, 512
 Progress = Callable[[int, int, str], None]
 log = logging.getLogger(__name__)
 
@@ -92,6 +93,18 @@ class Indexer:
                 state = self._catalogue.vectors_state()
                 self._agree()
                 self._catalogue.set_value(VECTORS_SETTLED, state)
+
+    def adopt(self, vectors: Iterable[tuple[str, Sequence[float]]]) -> None:
+        """Take vectors made elsewhere by the same model, by entry; those of nothing visible are left out."""
+        with self._completing:
+            self.check_model()
+            self._catalogue.set_value(VECTORS_SETTLED, "")
+            for batch in chunks(vectors, ADOPTED):
+                wanted = self._catalogue.passages(entry for entry, _ in batch)
+                taken = {entry: vector for entry, vector in batch if entry in wanted}
+                with self._storing:
+                    self._vectors().add(list(taken), list(taken.values()))
+        self.complete()
 
     def recover(self) -> None:
         """Make the lexical index hold what is visible, after a crash or the loss of the index."""

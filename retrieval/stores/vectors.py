@@ -108,6 +108,14 @@ class VectorIndex:
         with _mapped():
             return set(self._raw().get(include=[])["ids"])
 
+    def all(self) -> Iterator[tuple[str, Sequence[float]]]:
+        """(entry, vector) of every passage; one that goes meanwhile is left out."""
+        collection = self._raw()
+        for batch in chunks(sorted(self.entries()), self._batch_size()):
+            with _mapped():
+                found = collection.get(ids=batch, include=["embeddings"])
+            yield from zip(found["ids"], cast("list[Sequence[float]]", found["embeddings"]), strict=True)
+
     def reset(self) -> None:
         """Throw all vectors away, those of other models too, readable or not."""
         try:
