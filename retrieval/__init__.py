@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from retrieval.evaluation.run import Evaluation, conversation, evaluate
     from retrieval.library import Library
     from retrieval.operations import Restored, Upgraded, backup, restore, upgrade_data
+    from retrieval.reader import Reader
     from retrieval.stores.database import open_database
     from retrieval.stores.embeddings import Embedder, make_embedder
     from retrieval.stores.migrate import upgrade
@@ -105,6 +106,7 @@ __all__ = [
     "Part",
     "Passage",
     "Profile",
+    "Reader",
     "Reason",
     "Receipt",
     "Region",
@@ -143,6 +145,7 @@ _LATER = {
     "Evaluation": "retrieval.evaluation.run:Evaluation",
     "Library": "retrieval.library:Library",
     "Restored": "retrieval.operations:Restored",
+    "Reader": "retrieval.reader:Reader",
     "Said": "retrieval.comparison.saying:Said",
     "Upgraded": "retrieval.operations:Upgraded",
     "backup": "retrieval.operations:backup",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -28,11 +28,12 @@ from retrieval.search.retriever import Retriever
 from retrieval.sources.fetch import Fetcher
 from retrieval.stores import deriving, migrate
 from retrieval.stores.catalogue import VECTORS_CHANGED, Catalogue
+from retrieval.stores.circles import named, prefix_of
 from retrieval.stores.database import FILE_NAME, empty_database, open_database
 from retrieval.stores.deriving import Parser
 from retrieval.stores.doctor import Doctor
 from retrieval.stores.embeddings import Embedder, make_embedder
-from retrieval.stores.indexing import Indexer, Progress
+from retrieval.stores.indexing import Indexer, Manner, Progress
 from retrieval.stores.inputs import inputs
 from retrieval.stores.lexical import LexicalIndex
 from retrieval.stores.lock import WriterLock
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from retrieval.stores.vectors import VectorIndex
 
 LEXICAL, VECTORS = "lexical", "vectors"
+MOST_READERS = 64
 
 
 class Library(Reader):
@@ -71,6 +73,7 @@ class Library(Reader):
         self._fetcher = Fetcher(allow_private=allow_private, proxy=proxy)
         self._opening = threading.Lock()
         self._vector_index: VectorIndex | None = None
+        self._readers: dict[frozenset[str], Reader] = {}
         self._lock = WriterLock(self._data)
         if not readonly:
             self._lock.acquire()
@@ -113,24 +116,82 @@ class Library(Reader):
         """Checks of the data directory, the indexes and the embedding model."""
         return Doctor(self._data, self._catalogue, self._lexical, self._vectors, self._embedder).checks()
 
+    # Who sees what
+
+    def seen_by(self, circles: Collection[str] | None) -> Reader:
+        """The library as people see it: documents of no circle and those of ``circles``; None: everything.
+
+        Cheap: it shares all that is opened and is kept for the next call. It is filtered before anything is ranked or
+        counted, so answers, refusals, coverage and suggestions know nothing of what is hidden.
+        """
+        if circles is None:
+            return self
+        seen = frozenset(circles)
+        with self._opening:
+            while len(self._readers) >= MOST_READERS:
+                self._readers.pop(next(iter(self._readers)))
+            reader = self._readers.pop(seen, None) or self._restricted(seen)
+            self._readers[seen] = reader
+        return reader
+
+    def _restricted(self, circles: frozenset[str]) -> Reader:
+        catalogue = self._catalogue.seen_by(circles)
+        retriever = Retriever(catalogue, self._lexical, self._vectors, self._embedder)
+        return Reader(catalogue, retriever, today=self._today, home=self._home)
+
+    def circles(self) -> dict[str, int]:
+        """Circle → how many documents are marked for it."""
+        return self._catalogue.circles()
+
+    def set_circle(self, document_id: str, circle: str | None) -> Document:
+        """Mark a document for a circle, or for everybody (None), from this moment on. Raises UnknownIdError, InputError."""
+        self._writable()
+        self._catalogue.set_circle(document_id, None if circle is None else named(circle))
+        return self._catalogue.document(document_id)
+
+    def circle_rules(self) -> dict[str, str]:
+        """Folder or address → circle of new documents from there."""
+        return self._catalogue.circle_rules()
+
+    def set_circle_rule(self, place: str, circle: str | None) -> None:
+        """New documents from a folder (a name anywhere in the path, or an absolute path) or under an address belong to a circle.
+
+        None forgets the rule. Documents that are there keep their mark. Raises InputError.
+        """
+        self._writable()
+        self._catalogue.set_circle_rule(prefix_of(place), None if circle is None else named(circle))
+
     # Writing
 
     def index(
-        self, targets: Sequence[str | Path], *, progress: Progress | None = None, silent: bool = False
+        self,
+        targets: Sequence[str | Path],
+        *,
+        progress: Progress | None = None,
+        silent: bool = False,
+        circle: str | None = None,
+        by: Collection[str] | None = None,
     ) -> tuple[IndexResult, ...]:
         """Take in files, folders (recursively) and http(s) addresses; returns when their vectors are complete.
 
         One result a file; a bad file fails alone. What has not changed is not written again. ``progress``: called with
         (passages embedded, passages to embed, what is being read). ``silent``: the events say that nobody is to be told.
-        Raises StoreError, EmbeddingError.
+        ``circle``: who alone sees new documents, where no rule for their place says so. ``by``: the circles of the person
+        who adds, so that nothing joins a document that this person does not see; None: an administrator.
+        Raises StoreError, EmbeddingError, InputError.
         """
         indexer = self._indexer
         indexer.check_model()
+        manner = Manner(
+            silent=silent,
+            circle=None if circle is None else named(circle),
+            by=None if by is None else frozenset(by),
+        )
         results = []
         for item in inputs(targets, self._fetcher):
             if progress:
                 progress(0, indexer.pending(), item.label)
-            results.append(indexer.add(item, silent=silent))
+            results.append(indexer.add(item, manner))
         indexer.complete(progress)
         return tuple(results)
 
@@ -174,10 +235,13 @@ class Library(Reader):
             with self._lock:
                 migrate.upgrade(self._engine)
 
-    @cached_property
-    def _indexer(self) -> Indexer:
+    def _writable(self) -> None:
         if self._readonly:
             raise StoreError("此资料库以只读方式打开，不能收录、删除或重建。")
+
+    @cached_property
+    def _indexer(self) -> Indexer:
+        self._writable()
         parser = Parser(parse=self._parse, passages=passages, extract=extract)
         return Indexer(self._catalogue, self._lexical, self._vectors, self._embedder, parser)
 

@@ -130,7 +130,10 @@ class Outline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A visible document of the catalogue. ``url``: the original http(s) address or None. ``key``: see section ids."""
+    """A visible document of the catalogue. ``url``: the original http(s) address or None. ``key``: see section ids.
+
+    ``circle``: only people of this circle see it; None: everybody who may ask.
+    """
 
     id: str
     key: str
@@ -141,6 +144,7 @@ class Document:
     warnings: tuple[str, ...] = ()
     url: str | None = None
     added_at: str = ""
+    circle: str | None = None
 
     @property
     def title(self) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LEAST_DEPTH = 50
 DEPTH_PER_HIT = 5
+WIDER, WIDEST = 4, 4000
 QUOTA = 3
 VECTORS = "vectors"
 LEXICAL = ("words", "bigrams")
@@ -80,18 +81,29 @@ class Retriever:
             return None
 
     def _lists(self, words: str, vector: list[float] | None, scope: Scope, depth: int) -> dict[str, Scored]:
-        lists = {source: self._lexical.search(source, words, scope, depth) for source in LEXICAL}
-        lists[VECTORS] = self._near(vector, scope, depth) if vector else []
+        hidden = self._catalogue.hidden()
+        lists = {source: self._lexical.search(source, words, scope, depth, hidden) for source in LEXICAL}
+        lists[VECTORS] = self._near(vector, scope, depth, among_all=not hidden) if vector else []
         return lists
 
-    def _near(self, vector: list[float], scope: Scope, depth: int) -> Scored:
+    def _near(self, vector: list[float], scope: Scope, depth: int, *, among_all: bool) -> Scored:
         vectors = self._vectors()
-        if scope == ANY:
+        if scope == ANY and among_all:
             return vectors.search(vector, depth)
         entries = self._catalogue.entries(scope, limit=vectors.most_ids + 1)
         if len(entries) <= vectors.most_ids:
             return vectors.search(vector, depth, entries) if entries else []
-        return vectors.search(vector, depth * DEPTH_PER_HIT)
+        return vectors.search(vector, depth * DEPTH_PER_HIT) if among_all else self._near_seen(vector, depth)
+
+    def _near_seen(self, vector: list[float], depth: int) -> Scored:
+        """The nearest of the visible ones, where hidden ones may crowd the first places: looked for ever wider."""
+        limit = depth * DEPTH_PER_HIT
+        while True:
+            found = self._vectors().search(vector, limit)
+            visible = self._catalogue.passages(entry for entry, _score in found)
+            if len(visible) >= depth or len(found) < limit or limit >= WIDEST:
+                return [pair for pair in found if pair[0] in visible]
+            limit *= WIDER
 
     def _visible(self, lists: Mapping[str, Scored], scope: Scope) -> dict[str, Passage]:
         found = self._catalogue.passages({entry for scored in lists.values() for entry, _score in scored})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, func, or_, select, update
+from sqlalchemy import Engine, delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from retrieval.errors import UnknownIdError
@@ -20,9 +20,10 @@ from retrieval.model import (
     StoredSection,
     Version,
 )
-from retrieval.stores import publishing, queries, rows
+from retrieval.stores import publishing, queries, rows, sight
 from retrieval.stores.database import reading, writing
 from retrieval.stores.tables import (
+    CircleRuleRow,
     DocumentRow,
     EventRow,
     IndicatorRow,
@@ -37,6 +38,7 @@ from retrieval.stores.tables import (
 EMBEDDING = "embedding"
 VECTORS_CHANGED = "vectors_changed"
 VECTORS_SETTLED = "vectors_settled"
+FIGURE = tuple(getattr(IndicatorRow, name) for name in (*rows.INDICATOR_FIELDS, "path"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +54,38 @@ class Counts:
 class Catalogue:
     """Reads and writes of the library's own tables; safe to call from any thread. Raises StoreError."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._shelf: tuple[tuple[int | None, ...], tuple[Document, ...]] | None = None  # as of a stamp
+    def __init__(self, engine: Engine, circles: Collection[str] | None = None) -> None:
+        """``circles``: read only what people of these circles see; None: everything, and write."""
+        self._whole = engine
+        self._circles = circles
+        self._engine = engine if circles is None else sight.restricted(engine, circles)
+        self._shelf: tuple[tuple[int | str | None, ...], tuple[Document, ...]] | None = None  # as of a stamp
+
+    # Who sees what
+
+    def seen_by(self, circles: Collection[str]) -> Catalogue:
+        """The same catalogue as people of ``circles`` see it."""
+        return Catalogue(self._whole, circles)
+
+    def hidden(self) -> tuple[str, ...]:
+        """Ids of the documents that are there and not seen: for the derived indexes alone, which know no circles."""
+        if self._circles is None:
+            return ()
+        with reading(self._whole) as session:
+            return tuple(session.scalars(sight.hidden_documents(self._circles)))
+
+    def circles(self) -> dict[str, int]:
+        """Circle → how many documents are marked for it."""
+        marked = select(DocumentRow.circle, func.count()).where(DocumentRow.circle.is_not(None))
+        with reading(self._engine) as session:
+            found = session.execute(marked.group_by(DocumentRow.circle).order_by(DocumentRow.circle))
+            return {circle: count for circle, count in found if circle is not None}
+
+    def circle_rules(self) -> dict[str, str]:
+        """Folder or address → circle of new documents from there."""
+        with reading(self._engine) as session:
+            rules = session.scalars(select(CircleRuleRow).order_by(CircleRuleRow.prefix))
+            return {rule.prefix: rule.circle for rule in rules}
 
     # Documents
 
@@ -95,6 +126,13 @@ class Catalogue:
             return queries.document(
                 session.execute(queries.documents().where(DocumentRow.id == known.document_id)).one()
             )
+
+    def held_at(self, source: str) -> Document | None:
+        """The document that this path or address last was."""
+        from_there = select(SourceRow.document_id).where(SourceRow.source == source)
+        with reading(self._engine) as session:
+            row = session.execute(queries.documents().where(DocumentRow.id.in_(from_there))).first()
+        return queries.document(row) if row else None
 
     def with_body(self, body_hash: str) -> tuple[Document, ...]:
         """Visible documents that say exactly this."""
@@ -238,8 +276,8 @@ class Catalogue:
         return self._figures(IndicatorRow.section_id, sections)
 
     def _figures(self, column: InstrumentedAttribute[str], values: Sequence[str]) -> tuple[Indicator, ...]:
-        # The columns, not the mapped class: a comparison reads thousands of rows.
-        query = select(*IndicatorRow.__table__.columns).order_by(IndicatorRow.document_id, IndicatorRow.number_id)
+        # Its attributes, not the mapped class: a comparison reads thousands of rows.
+        query = select(*FIGURE).order_by(IndicatorRow.document_id, IndicatorRow.number_id)
         found: list[Indicator] = []
         with reading(self._engine) as session:
             for batch in queries.chunks(values, queries.BATCH):
@@ -319,6 +357,21 @@ class Catalogue:
             for batch in queries.chunks(entries, queries.BATCH):
                 publishing.mark(session, batch, has_vector)
             queries.count_up(session, VECTORS_CHANGED)
+
+    def set_circle(self, document_id: str, circle: str | None) -> None:
+        """Mark a document for a circle, or for everybody. Raises UnknownIdError."""
+        with writing(self._engine) as session:
+            row = session.get(DocumentRow, document_id)
+            if row is None:
+                raise UnknownIdError(f"没有编号为 {document_id} 的文件。")
+            publishing.set_circle(session, row, circle)
+
+    def set_circle_rule(self, prefix: str, circle: str | None) -> None:
+        """Keep the circle of new documents from a place; None: forget it. Documents that are there keep theirs."""
+        with writing(self._engine) as session:
+            session.execute(delete(CircleRuleRow).where(CircleRuleRow.prefix == prefix))
+            if circle is not None:
+                session.add(CircleRuleRow(prefix=prefix, circle=circle))
 
     def close(self) -> None:
         """Give back the connections."""

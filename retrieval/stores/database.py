@@ -10,12 +10,13 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.pool import StaticPool
 
 from retrieval.errors import StoreError
 
 FILE_NAME = "huiwen.db"
+GUARD = "guard"
 BUSY_SECONDS = 30
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -35,16 +36,22 @@ def empty_database() -> Engine:
     return _prepared(create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}))
 
 
+class Reading(Session):
+    """A session that shows each of its statements to the engine's guard, where it has one; see ``sight``."""
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A session on one snapshot; nothing is committed. Raises StoreError."""
-    with mapped(), Session(engine) as session:
+    with mapped(), Reading(engine) as session:
         yield session
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """One transaction, committed at the end. It takes SQLite's write lock at once, so it waits instead of failing half-way."""
+    if GUARD in engine.get_execution_options():
+        raise StoreError("受限的读取不能写入。")
     with (
         mapped(),
         Session(engine.execution_options(immediate=True), expire_on_commit=False) as session,
@@ -77,6 +84,13 @@ def mapped() -> Iterator[None]:
         raise StoreError(f"数据库读写失败：{error.orig}") from error
     except sqlite3.Error as error:
         raise StoreError(f"数据库读写失败：{error}") from error
+
+
+@event.listens_for(Reading, "do_orm_execute")
+def _guarded(state: ORMExecuteState) -> None:
+    guard = state.session.get_bind().get_execution_options().get(GUARD)
+    if guard is not None:
+        guard(state)
 
 
 def _prepared(engine: Engine) -> Engine:

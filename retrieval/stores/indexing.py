@@ -15,7 +15,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from retrieval.errors import HuiwenError, LockedError, StoreError
@@ -23,6 +23,7 @@ from retrieval.loaders import load
 from retrieval.model import Document, IndexResult, Indicator, Loaded, Outline, Passage, Profile, Scope
 from retrieval.stores import deriving, keys
 from retrieval.stores.catalogue import EMBEDDING, VECTORS_SETTLED, Catalogue
+from retrieval.stores.circles import circle_of
 from retrieval.stores.deriving import Parser
 from retrieval.stores.embeddings import Embedder, mismatched
 from retrieval.stores.inputs import Input
@@ -36,6 +37,26 @@ if TYPE_CHECKING:
 EMBED_BATCH, ADOPTED = 16, 512
 Progress = Callable[[int, int, str], None]
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How inputs come in.
+
+    ``silent``: their events say that nobody is to be told. ``circle``: of new documents where no rule knows better.
+    ``by``: circles of the person who adds; None: an administrator.
+    """
+
+    silent: bool = False
+    circle: str | None = None
+    by: frozenset[str] | None = None
+
+    def sees(self, known: Document) -> bool:
+        """Whether who adds may know of a document."""
+        return self.by is None or known.circle is None or known.circle in self.by
+
+
+PLAIN = Manner()
 
 
 class Indexer:
@@ -59,14 +80,11 @@ class Indexer:
         self._completing = threading.Lock()
         self._storing = threading.Lock()  # vectors; never held while embedding
 
-    def add(self, item: Input, *, silent: bool = False) -> IndexResult:
-        """Read one input and make it visible to search by words. Only StoreError is raised: a bad input is a result.
-
-        ``silent``: its event says that nobody is to be told.
-        """
+    def add(self, item: Input, manner: Manner = PLAIN) -> IndexResult:
+        """Read one input and make it visible to search by words. Only StoreError is raised: a bad input is a result."""
         try:
             with self._adding:
-                return self._added(item, silent)
+                return self._added(item, manner)
         except StoreError:
             raise
         except HuiwenError as error:
@@ -140,25 +158,26 @@ class Indexer:
 
     # One input
 
-    def _added(self, item: Input, silent: bool) -> IndexResult:
+    def _added(self, item: Input, manner: Manner) -> IndexResult:
         raw = item.read()
         bytes_hash = keys.bytes_hash(raw.data)
         known = self._catalogue.seen(item.source, bytes_hash)
-        if known is not None:
+        if known is not None and manner.sees(known):
             return IndexResult(source=item.label, state="unchanged", document=known)
         loaded = load(raw.data, name=raw.name, media_type=raw.media_type, url=raw.url)
         key = keys.canonical(raw.url) if raw.url else item.key
         outline = self._parser.parse(loaded, key)
-        twin = self._twin(outline)
+        manner = replace(manner, circle=self._circle(item.source, key, manner))
+        twin = self._twin(outline, manner)
         if twin is not None:
             self._catalogue.remember(item.source, twin.id, bytes_hash, url=raw.url)
             return IndexResult(source=item.label, state="unchanged", document=self._catalogue.document(twin.id))
-        own_key = self._own_key(key, outline.profile)
+        own_key = self._own_key(key, outline.profile, manner)
         if own_key != key:
             outline = self._parser.parse(loaded, own_key)
         url = raw.url or _address(loaded)
         draft = self._draft(own_key, outline, source=item.source, bytes_hash=bytes_hash, url=url)
-        draft = replace(draft, silent=silent)
+        draft = replace(draft, silent=manner.silent, circle=manner.circle)
         return IndexResult(source=item.label, state=self._publish(draft), document=self._catalogue.document(draft.id))
 
     def _draft(self, key: str, outline: Outline, *, source: str, bytes_hash: str, url: str | None) -> Draft:
@@ -181,16 +200,23 @@ class Indexer:
         entries = {keys.entry_id(passage): passage for passage in passages}
         return entries, deriving.indicators(outline, document_id, self._parser.extract)
 
-    def _twin(self, outline: Outline) -> Document | None:
-        """A visible document with the same body that may be the same report."""
+    def _twin(self, outline: Outline, manner: Manner) -> Document | None:
+        """A visible document with the same body that may be the same report, for the same people."""
         twins = self._catalogue.with_body(keys.body_hash(_body(outline)))
-        return next((twin for twin in twins if keys.compatible(twin.profile, outline.profile)), None)
+        return next((twin for twin in twins if _same(twin, outline.profile, manner)), None)
 
-    def _own_key(self, key: str, profile: Profile) -> str:
+    def _own_key(self, key: str, profile: Profile, manner: Manner) -> str:
         """The key of the report that this is a new version of, else a key that is free."""
         others = self._catalogue.under_key(key)
-        same = next((other.key for other in others if keys.compatible(other.profile, profile)), None)
+        same = next((other.key for other in others if _same(other, profile, manner)), None)
         return same or keys.numbered(key, [other.key for other in others])
+
+    def _circle(self, source: str, key: str, manner: Manner) -> str | None:
+        """Who alone sees what was read: as the document that was there before, else by a rule, else as the caller says."""
+        before = self._catalogue.held_at(source)
+        if before is not None:
+            return before.circle
+        return circle_of(self._catalogue.circle_rules(), key, source) or manner.circle
 
     def _publish(self, draft: Draft) -> Literal["added", "updated"]:
         with self._changing:
@@ -268,6 +294,15 @@ class Indexer:
         """How many visible passages have no vector yet."""
         counts = self._catalogue.counts()
         return counts.passages - counts.vectors
+
+
+def _same(known: Document, profile: Profile, manner: Manner) -> bool:
+    """Whether a document may be the report that was read.
+
+    What is marked stays marked when it comes again, also by another path; what comes for one circle never joins what
+    others see; and nobody joins, or overwrites, a document that he does not see.
+    """
+    return manner.sees(known) and manner.circle in (None, known.circle) and keys.compatible(known.profile, profile)
 
 
 def _body(outline: Outline) -> str:

@@ -41,14 +41,19 @@ class LexicalIndex:
         self._writer: tantivy.IndexWriter | None = None
         self._opening = threading.Lock()
 
-    def search(self, field: str, text: str, scope: Scope, limit: int) -> Scored:
-        """(entry, BM25 score) of at most ``limit`` passages within ``scope``, best first, equals by id. ``field``: words or bigrams."""
+    def search(self, field: str, text: str, scope: Scope, limit: int, hidden: Collection[str] = ()) -> Scored:
+        """(entry, BM25 score) of at most ``limit`` passages within ``scope``, best first, equals by id.
+
+        ``field``: words or bigrams. ``hidden``: documents left out before anything is ranked.
+        """
         terms = list(dict.fromkeys(self._terms[field](text)))[:MOST_TERMS]
         searcher = self._searcher()
         if not terms or searcher is None:
             return []
         any_term = [(Occur.Should, Query.term_query(self._schema, field, term)) for term in terms]
         parts = [(Occur.Must, Query.boolean_query(any_term)), *self._filters(scope)]
+        if hidden:
+            parts.append((Occur.MustNot, Query.term_set_query(self._schema, "document", list(hidden))))
         with _mapped():
             found = searcher.search(Query.boolean_query(parts), limit, count=False)
             scored = [(_entry(searcher, address), score) for score, address in found.hits]

@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from retrieval.model import Indicator, Outline, Passage
-from retrieval.stores import keys, rows
+from retrieval.stores import keys, queries, rows
 from retrieval.stores.redirects import Place, moved
 from retrieval.stores.tables import (
     Base,
@@ -34,6 +34,7 @@ class Draft:
     """A parsed document on its way into the catalogue.
 
     ``source``: the path or address it was read from; ``entries``: entry id → passage; ``silent``: nobody is told.
+    ``circle``: of a new document; a known one keeps its own.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Draft:
     indicators: tuple[Indicator, ...] = ()
     url: str | None = None
     silent: bool = False
+    circle: str | None = None
 
 
 def publish(session: Session, draft: Draft) -> Change:
@@ -60,7 +62,9 @@ def publish(session: Session, draft: Draft) -> Change:
         row.version, row.url = version, draft.url or row.url
         session.execute(delete(SectionRow).where(SectionRow.document_id == draft.id))
     else:
-        session.add(DocumentRow(id=draft.id, key=draft.key, version=version, url=draft.url, added_at=now))
+        session.add(
+            DocumentRow(id=draft.id, key=draft.key, version=version, url=draft.url, added_at=now, circle=draft.circle)
+        )
         session.flush()
     session.add(_version_row(draft, version, now, replaced))
     _insert(session, SectionRow, rows.section_rows(draft.id, draft.outline))
@@ -68,7 +72,8 @@ def publish(session: Session, draft: Draft) -> Change:
     _insert(session, RedirectRow, ({"old_id": old, "new_id": new} for old, new in redirects.items()))
     remember(session, draft.source, draft.id, draft.bytes_hash)
     kind: Change = "updated" if row else "added"
-    session.add(EventRow(kind=kind, document_id=draft.id, version=version, at=now, silent=draft.silent))
+    circle = row.circle if row else draft.circle
+    session.add(EventRow(kind=kind, document_id=draft.id, version=version, at=now, silent=draft.silent, circle=circle))
     return kind
 
 
@@ -81,8 +86,16 @@ def remember(session: Session, source: str, document_id: str, bytes_hash: str) -
 
 def remove(session: Session, row: DocumentRow) -> None:
     """Everything of the document goes; its events stay, and one says that it went."""
-    session.add(EventRow(kind="removed", document_id=row.id, version=row.version, at=timestamp()))
+    gone = EventRow(kind="removed", document_id=row.id, version=row.version, at=timestamp(), circle=row.circle)
+    session.add(gone)
     session.delete(row)
+
+
+def set_circle(session: Session, row: DocumentRow, circle: str | None) -> None:
+    """Mark a document and its events."""
+    row.circle = circle
+    session.execute(update(EventRow).where(EventRow.document_id == row.id).values(circle=circle))
+    queries.count_up(session, queries.CIRCLES_CHANGED)
 
 
 def renew(session: Session, document_id: str, passages: Mapping[str, Passage], indicators: Sequence[Indicator]) -> None:

@@ -15,6 +15,7 @@ from retrieval.stores.tables import DocumentRow, EventRow, MetaRow, PassageRow, 
 
 BATCH = 500
 BRIEF = (defer(VersionRow.text), defer(VersionRow.chrome), defer(VersionRow.sections))  # what is long is left out
+CIRCLES_CHANGED = "circles_changed"
 T = TypeVar("T")
 
 
@@ -25,10 +26,11 @@ def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield chunk
 
 
-def stamp() -> Select[int | None, int]:
-    """What changes whenever a document does: the last event, and how many documents have an address."""
+def stamp() -> Select[int | None, str | None, int]:
+    """What changes whenever a document does: the last event, how often circles changed, how many have an address."""
     last = select(func.max(EventRow.number)).scalar_subquery()
-    return select(last, func.count(DocumentRow.url))
+    circles = select(MetaRow.value).where(MetaRow.name == CIRCLES_CHANGED).scalar_subquery()
+    return select(last, circles, func.count(DocumentRow.url))
 
 
 def documents() -> Select[DocumentRow, VersionRow, int]:

@@ -53,6 +53,7 @@ def document_value(row: DocumentRow, version: VersionRow, sections: int) -> Docu
         warnings=tuple(version.warnings),
         url=row.url,
         added_at=row.added_at,
+        circle=row.circle,
     )
 
 

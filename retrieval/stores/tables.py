@@ -4,6 +4,7 @@ documents 1─n versions (history: profile and text)      meta: name → value
           1─n sources (paths and addresses it came from) events: what happened, for followers
           1─n sections 1─n passages, indicators
           1─n redirects (id of a section that moved → its new id)
+circle_rules: folder or address → the circle of new documents from there
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class Base(DeclarativeBase):
 
 
 class DocumentRow(Base):
-    """A document; ``version`` is the visible one."""
+    """A document; ``version`` is the visible one. ``circle``: who may see it; None is everybody who may ask."""
 
     __tablename__ = "documents"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -37,6 +38,7 @@ class DocumentRow(Base):
     version: Mapped[int]
     url: Mapped[str | None]
     added_at: Mapped[str]
+    circle: Mapped[str | None] = mapped_column(index=True)
 
 
 def _document() -> Mapped[str]:
@@ -146,7 +148,7 @@ class RedirectRow(Base):
 class EventRow(Base):
     """A document event; its number is never used again, also not after the newest was deleted.
 
-    ``silent``: nobody is to be told.
+    ``silent``: nobody is to be told. ``circle``: that of the document, also after it was removed.
     """
 
     __tablename__ = "events"
@@ -157,6 +159,15 @@ class EventRow(Base):
     version: Mapped[int]
     at: Mapped[str]
     silent: Mapped[bool] = mapped_column(server_default=false())
+    circle: Mapped[str | None]
+
+
+class CircleRuleRow(Base):
+    """Where new documents belong to a circle. ``prefix``: a folder name, an absolute path or an address."""
+
+    __tablename__ = "circle_rules"
+    prefix: Mapped[str] = mapped_column(primary_key=True)
+    circle: Mapped[str]
 
 
 class MetaRow(Base):
