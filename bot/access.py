@@ -39,6 +39,10 @@ class Access:
             return False
         return person.id in self._allowed or (chat is not None and chat.id in self._allowed)
 
+    def knows(self, person: int) -> bool:
+        """Whether a person may ask."""
+        return person in self._allowed
+
     def tell(self, person: int) -> bool:
         """Whether a stranger is told now; once in ten minutes each."""
         now = self._clock()

@@ -35,11 +35,17 @@ from bot.handlers import errors, routes, talking
 from bot.jobs import Job, Jobs
 from bot.limiter import ChatLimiter
 from bot.logs import hide
+from bot.metrics import Metrics
 from bot.pool import Pool
+from bot.pulse import PollingRequest, Pulse
 from bot.rendering import texts
 from bot.settings import Settings
 from bot.store import Answers, Database, Inbox, People, Views
 from bot.updates import ChatOrder, InboxQueue
+from bot.viewer.addresses import SourcePages
+from bot.viewer.keys import Keyring
+from bot.viewer.passes import Passes
+from bot.web.wiring import Web, web_job
 from retrieval import SettingsError
 
 THINKING = 2
@@ -60,21 +66,26 @@ class App(Application[ExtBot[int], Context, dict[Any, Any], dict[Any, Any], Serv
 
 
 def build(
-    settings: Settings, library: Reports, *, clock: Callable[[], float] = time.time, first_wait: float = 0.5
+    settings: Settings,
+    library: Reports,
+    *,
+    clock: Callable[[], float] = time.time,
+    first_wait: float = 0.5,
+    web: Web | None = None,
 ) -> App:
     """Make the application; nothing is opened before it is initialized.
 
     ``clock``: seconds since 1970, for threads and edits. ``first_wait``: seconds before a failed request is tried
-    again, doubling. Raises SettingsError without a usable token.
+    again, doubling. ``web``: where the web server listens. Raises SettingsError without a usable token.
     """
     # Else PTB warns at every flood wait that RetryAfter will tell a timedelta one day.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     token = _token(settings.telegram_token)
     hide(token)
     database = Database(settings.data)
-    services = _services(settings, library, database, int(token.partition(":")[0]), clock)
+    services = _services(settings, library, database, int(token.partition(":")[0]), clock, web)
     application = _application(settings, token, services, first_wait)
-    jobs = Jobs(_jobs(application))
+    jobs = Jobs(_jobs(application, settings, web))
     application.post_init = _opener(database, jobs)
     application.post_shutdown = _closer(database, jobs)
     application.add_handler(TypeHandler(object, gate), group=-1)
@@ -91,9 +102,12 @@ def build(
     return application
 
 
-def _jobs(application: App) -> dict[str, Job]:
+def _jobs(application: App, settings: Settings, web: Web | None) -> dict[str, Job]:
     """What goes on beside the chats, by name."""
-    return {}
+    jobs: dict[str, Job] = {"pulse": application.bot_data.pulse.tick}
+    if web is not None:
+        jobs["web"] = web_job(application, settings, web)
+    return jobs
 
 
 def _token(token: SecretStr | None) -> str:
@@ -104,9 +118,16 @@ def _token(token: SecretStr | None) -> str:
 
 
 def _services(
-    settings: Settings, library: Reports, database: Database, bot_id: int, clock: Callable[[], float]
+    settings: Settings,
+    library: Reports,
+    database: Database,
+    bot_id: int,
+    clock: Callable[[], float],
+    web: Web | None,
 ) -> Services:
     inbox, disk = Inbox(database, clock), Pool("disk", 1)
+    keyring = Keyring(settings.data)
+    passes = Passes(keyring, clock=clock, life=settings.pass_hours * 3600)
     return Services(
         library=library,
         access=Access(settings.admins, settings.allowed, clock),
@@ -123,6 +144,11 @@ def _services(
         home_region=settings.home_region,
         today=settings.today,
         warming=set(),
+        keyring=keyring,
+        passes=passes,
+        pages=SourcePages(web.public_url, passes) if web and web.public_url else None,
+        metrics=Metrics(),
+        pulse=Pulse(),
     )
 
 
@@ -135,6 +161,7 @@ def _application(settings: Settings, token: str, services: Services, first_wait:
         .base_file_url(f"{settings.telegram_api}/file/bot")
         .read_timeout(TIMEOUT)
         .write_timeout(TIMEOUT)
+        .get_updates_request(PollingRequest(services.pulse, proxy=settings.proxy))
         .rate_limiter(ChatLimiter(first_wait=first_wait))
         .concurrent_updates(services.order)
         .update_queue(services.queue)
@@ -143,7 +170,7 @@ def _application(settings: Settings, token: str, services: Services, first_wait:
         .job_queue(None)
     )
     if settings.proxy:
-        builder = builder.proxy(settings.proxy).get_updates_proxy(settings.proxy)
+        builder = builder.proxy(settings.proxy)
     return cast(App, builder.build())
 
 

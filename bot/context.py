@@ -10,18 +10,25 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from telegram import InlineKeyboardMarkup, ReplyParameters, Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters, Update, WebAppInfo
 from telegram import Message as Sent
 from telegram.constants import ChatAction, ChatType, ReactionEmoji
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.limiter import ONCE
+from bot.metrics import Metrics
 from bot.pool import Pool
+from bot.pulse import Pulse
+from bot.rendering import texts
 from bot.rendering.message import Attachment, Message
+from bot.rendering.refs import PageLink, Target
 from bot.sending import harmless, in_best_form
 from bot.store import Answers, Inbox, People, Views
 from bot.updates import ChatOrder, InboxQueue, key_of
+from bot.viewer.addresses import SourcePages
+from bot.viewer.keys import Keyring
+from bot.viewer.passes import Passes
 from retrieval import (
     Answer,
     CityProfile,
@@ -108,7 +115,8 @@ class Reports(Protocol):
 class Services:
     """What handlers use, made once in ``bot.app.build``. ``cpu``: pool for the library; ``disk``: for the bot's tables.
 
-    ``warming``: work begun at the start that nobody waits for.
+    ``warming``: work begun at the start that nobody waits for. ``pages``: None where readers can reach no source pages.
+    ``metrics``: where counters and gauges for Prometheus are registered.
     """
 
     library: Reports
@@ -124,6 +132,11 @@ class Services:
     disk: Pool
     clock: Callable[[], float]
     warming: set[asyncio.Future[Any]]
+    keyring: Keyring
+    passes: Passes
+    metrics: Metrics
+    pulse: Pulse
+    pages: SourcePages | None = None
     home_region: str | None = None
     today: date | None = None
 
@@ -159,10 +172,17 @@ def place_of(update: Update) -> Place:
     )
 
 
+def _alone(update: Update) -> int | None:
+    """The person of a private chat with the bot."""
+    chat, person = update.effective_chat, update.effective_user
+    return person.id if person and chat and chat.type == ChatType.PRIVATE else None
+
+
 class Context(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], Services]):
     """The context of one update; ``say`` sends each of its messages once, even when the update is handled again."""
 
     key: str = ""
+    _reader: int | None = None
     _count: int = 0
 
     @classmethod
@@ -171,6 +191,7 @@ class Context(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], Servi
         context = super().from_update(update, application)
         if isinstance(update, Update):
             context.key = key_of(application.bot.id, update)
+            context._reader = _alone(update)
         return context
 
     def today(self) -> date:
@@ -181,6 +202,22 @@ class Context(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], Servi
         """The region that a person means by 我市: his own setting, else that of the house."""
         services = self.bot_data
         return await services.disk(services.people.home, place.person) or services.home_region
+
+    @property
+    def page_link(self) -> PageLink | None:
+        """Section → address of its page with the reader's pass; None in groups, where a pass would be everyone's."""
+        pages, reader = self.bot_data.pages, self._reader
+        return partial(pages.link, reader) if pages is not None and reader is not None else None
+
+    def page_button(self, target: Target) -> InlineKeyboardButton | None:
+        """A button to a section's page, as the reader's own Mini App where Telegram can open one."""
+        pages, reader = self.bot_data.pages, self._reader
+        if pages is None or reader is None:
+            return None
+        if pages.secure:
+            mini = WebAppInfo(pages.link(reader, target, mini=True))
+            return InlineKeyboardButton(texts.BUTTON_PAGE, web_app=mini)
+        return InlineKeyboardButton(texts.BUTTON_PAGE, url=pages.link(reader, target))
 
     async def say(self, place: Place, messages: Iterable[Message]) -> tuple[int, ...]:
         """Send messages; their ids. One that the ledger knows as sent is not sent again."""

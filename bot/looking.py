@@ -10,6 +10,7 @@ from bot.rendering import comparison as comparing
 from bot.rendering import surveys
 from bot.rendering.evidence import Evidence, numbered
 from bot.rendering.message import Message
+from bot.rendering.refs import PageLink
 from bot.store import Request
 from retrieval import CityProfile, Comparison, Indicator, Summary
 
@@ -51,20 +52,27 @@ _LOOKS: Mapping[str, Callable[[Reports, Request], Value]] = {
 }
 
 
-def page(library: Reports, value: Value, *, number: int, bot: str, at: int = 0) -> Message:
-    """A page of a value as a message."""
+def page(
+    library: Reports, value: Value, *, number: int, bot: str, at: int = 0, source: PageLink | None = None
+) -> Message:
+    """A page of a value as a message. ``source``: makes the addresses that the numbers lead to; None: into the chat."""
     if isinstance(value, Comparison):
         figures = comparing.figures_of(value, at)
-        evidence = _evidence(library, figures, bot, comparing.numbers_of(value))
+        evidence = _evidence(library, figures, bot, comparing.numbers_of(value), source)
         return comparing.comparison_message(value, evidence, number=number, page=at)
     if isinstance(value, Summary):
-        return surveys.summary_message(value, number=number, bot=bot, page=at)
+        return surveys.summary_message(value, number=number, bot=bot, page=at, source=source)
     figures = surveys.figures_of(value)
-    return surveys.city_message(value, _evidence(library, figures, bot, numbered(figures)), number=number, page=at)
+    evidence = _evidence(library, figures, bot, numbered(figures), source)
+    return surveys.city_message(value, evidence, number=number, page=at)
 
 
 def _evidence(
-    library: Reports, figures: Iterable[Indicator], bot: str, numbers: Mapping[tuple[str, str], int]
+    library: Reports,
+    figures: Iterable[Indicator],
+    bot: str,
+    numbers: Mapping[tuple[str, str], int],
+    source: PageLink | None,
 ) -> Evidence:
     ids = tuple(dict.fromkeys(figure.section_id for figure in figures if figure.section_id))
-    return Evidence(bot=bot, numbers=numbers, sections=library.sections_by_id(ids))
+    return Evidence(bot=bot, page=source, numbers=numbers, sections=library.sections_by_id(ids))

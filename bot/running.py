@@ -19,6 +19,7 @@ from bot.playground.people import ADMIN, READER
 from bot.playground.server import Playground
 from bot.settings import Settings
 from bot.watching import Watcher
+from bot.web.wiring import Web, beside_playground, listening
 from retrieval import HuiwenError, Library, SettingsError
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -55,7 +56,7 @@ def on_telegram(settings: Settings) -> None:
         )
     _log_to_stderr()
     with closing(_new_loop()), library(settings) as reports:
-        _serve(settings, reports)
+        _serve(settings, reports, listening(settings))
 
 
 def in_playground(settings: Settings, port: int) -> None:
@@ -69,7 +70,9 @@ def in_playground(settings: Settings, port: int) -> None:
             raise SettingsError(f"端口 {port} 不能用，可能已被占用；换一个 --port。") from error
         try:
             _say_where(playground, settings)
-            _serve(_through(playground, settings), reports)
+            web = beside_playground(settings, playground.page_url)
+            click.echo(f"来源网页在 {web.public_url}/", err=True)
+            _serve(_through(playground, settings), reports, web)
         finally:
             loop.run_until_complete(playground.stop())
 
@@ -92,13 +95,14 @@ def _through(playground: Playground, settings: Settings) -> Settings:
             "telegram_api": playground.page_url.rstrip("/"),
             "telegram_token": SecretStr(playground.token),
             "proxy": None,
+            "webhook": False,
         }
     )
 
 
-def _serve(settings: Settings, reports: Library) -> None:
+def _serve(settings: Settings, reports: Library, web: Web | None) -> None:
     """Run the application until a signal comes, and watch the inbox meanwhile."""
-    application = build(settings, reports)
+    application = build(settings, reports, web=web)
     with Watcher(reports, settings.data / "inbox"):
         try:
             application.run_polling(allowed_updates=UPDATES, bootstrap_retries=START_RETRIES, close_loop=False)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from retrieval import SettingsError
@@ -81,12 +81,21 @@ class Settings(BaseSettings):
     embedding_api_key: SecretStr | None = None
     today: Day | None = None
     allow_private: bool = False
+    public_url: Address | None = None
+    web_host: str = "127.0.0.1"
+    web_port: Annotated[int | None, Field(ge=1, le=65535)] = None
+    pass_hours: Annotated[int, Field(ge=1, le=720)] = 24
+    webhook: bool = False
+    metrics_token: SecretStr | None = None
 
 
 _WHY = {
     "bool_parsing": "只能填 1 或 0",
     "date_from_datetime_parsing": "不是有效的日期，应为 YYYY-MM-DD",
     "date_parsing": "不是有效的日期，应为 YYYY-MM-DD",
+    "int_parsing": "只能填数字",
+    "greater_than_equal": "数字太小",
+    "less_than_equal": "数字太大",
 }
 
 

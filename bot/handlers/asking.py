@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 
 from bot.addressing import Said
@@ -65,7 +66,10 @@ async def _think(context: Context, place: Place, question: str, thread: Thread |
     services = context.bot_data
     async with context.busy(place):
         home = await context.home(place)
-        return await services.cpu(services.library.ask, question, thread=thread, home=home)
+        begun = time.monotonic()
+        answer = await services.cpu(services.library.ask, question, thread=thread, home=home)
+        services.metrics.answered(answer, time.monotonic() - begun)
+        return answer
 
 
 async def edited(context: Context, place: Place, said: Said) -> None:
@@ -104,6 +108,7 @@ async def shown(context: Context, stored: StoredAnswer) -> Shown:
         bot=context.bot.username,
         documents=around.documents,
         years=around.years,
+        page=context.page_link,
     )
 
 

@@ -54,7 +54,9 @@ async def show(context: Context, place: Place, request: Request) -> None:
         value = await services.cpu(look, services.library, request)
         number = await services.disk(services.views.add, context.key, place.key, request, question=place.message)
         await services.disk(services.answers.leave, place.key, thread_of(request, value))
-        message = await services.cpu(page, services.library, value, number=number, bot=context.bot.username)
+        message = await services.cpu(
+            page, services.library, value, number=number, bot=context.bot.username, source=context.page_link
+        )
     sent = await context.say(place, [message])
     await services.disk(services.views.shown, number, sent[-1])
 
@@ -150,7 +152,8 @@ async def pressed_view(context: Context, press: Press) -> View | None:
 async def _turn(context: Context, place: Place, view: View, message: int, at: int) -> None:
     services = context.bot_data
     value = await services.cpu(look, services.library, view.request)
-    shown = await services.cpu(page, services.library, value, number=view.number, bot=context.bot.username, at=at)
+    bot, source = context.bot.username, context.page_link
+    shown = await services.cpu(page, services.library, value, number=view.number, bot=bot, at=at, source=source)
     await context.edit(place, message, shown)
 
 

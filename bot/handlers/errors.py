@@ -21,6 +21,7 @@ _log = logging.getLogger(__name__)
 async def failed(update: object, context: Context) -> None:
     """PTB's error handler; nothing else handles the update afterwards."""
     error = context.error
+    context.bot_data.metrics.failed(type(error).__name__)
     if isinstance(update, Update) and isinstance(error, InputError):
         await _tell(update, str(error))
     elif isinstance(error, Forbidden | ChatMigrated):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from telegram import InlineKeyboardButton
+
 from bot.addressing import Said
 from bot.context import Context, Place, Reports
 from bot.handlers.following import Press
@@ -13,12 +17,15 @@ from bot.rendering.rich import Rich
 from bot.rendering.sections import section_message
 from retrieval import UnknownIdError
 
+Opener = Callable[[Target], InlineKeyboardButton | None]
 
-def section_view(library: Reports, target: Target, page: int | None = None) -> Message:
-    """A page of a section. Blocks."""
+
+def section_view(library: Reports, opener: Opener, target: Target, page: int | None = None) -> Message:
+    """A page of a section, with a button to its web page where ``opener`` makes one. Blocks."""
     try:
         section = library.section(target.section_id)
-        return section_message(section, library.document(section.document_id), target, page)
+        here = target if section.id == target.section_id else Target(section_id=section.id)
+        return section_message(section, library.document(section.document_id), target, page, opener(here))
     except UnknownIdError:
         return Message(body=Rich(texts.SECTION_GONE))
 
@@ -44,7 +51,7 @@ async def follow_link(context: Context, place: Place, parameter: str) -> None:
     kind, _, code = parameter.partition("_")
     target = parse(code) if kind == "s" else None
     if target is not None:
-        await context.say(place, [await services.cpu(section_view, services.library, target)])
+        await context.say(place, [await services.cpu(section_view, services.library, context.page_button, target)])
     elif kind == "d" and code:
         await context.say(place, [await services.cpu(contents_view, services.library, code, context.bot.username)])
     else:
@@ -56,7 +63,7 @@ async def open_section(context: Context, press: Press) -> str | None:
     services, target = context.bot_data, parse(press.rest)
     if target is None:
         return texts.BUTTON_OLD
-    await context.say(press.place, [await services.cpu(section_view, services.library, target)])
+    await context.say(press.place, [await services.cpu(section_view, services.library, context.page_button, target)])
     return None
 
 
@@ -67,7 +74,9 @@ async def turn_section(context: Context, press: Press) -> str | None:
     target = parse(code)
     if target is None:
         return texts.BUTTON_OLD
-    view = await services.cpu(section_view, services.library, target, int(page) if page.isdigit() else None)
+    view = await services.cpu(
+        section_view, services.library, context.page_button, target, int(page) if page.isdigit() else None
+    )
     await context.edit(press.place, press.message, view)
     return None
 

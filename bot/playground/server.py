@@ -5,13 +5,10 @@ async with Playground() as playground:
 """
 
 import asyncio
-import contextlib
-import socket
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Self
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
@@ -25,24 +22,9 @@ from bot.playground.people import USERS, Person
 from bot.playground.state import World
 from bot.playground.web import Web
 from bot.playground.wire import Json
+from bot.web.serving import Server, bind, server
 
 TOKEN = "7000000001:playground-token-of-no-worth"  # noqa: S105 - a made-up token that opens nothing
-
-
-class _Server(uvicorn.Server):
-    """uvicorn without its signal handlers (the program around it decides when to stop) that tells when it listens."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.listening = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets=sockets)
-        self.listening.set()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 class Playground:
@@ -72,31 +54,16 @@ class Playground:
         bot = {"id": int(token.partition(":")[0]), "is_bot": True, "first_name": "汇问", "username": bot_username}
         self.world = World(bot=bot, people=users, limits=limits or Limits(), privacy=privacy, clock=clock)
         self.clients = Clients(self.world)
-        self._server: _Server | None = None
+        self._server: Server | None = None
         self._serving: asyncio.Task[None] | None = None
 
     # -- life ----------------------------------------------------------------------------------------------------------
 
     async def start(self) -> None:
         """Bind and serve in the running event loop; OSError where the port is taken."""
-        family = socket.AF_INET6 if self._host == "::1" else socket.AF_INET
-        listener = socket.socket(family, socket.SOCK_STREAM)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((self._host, self._port))
-        except OSError:
-            listener.close()
-            raise
+        listener = bind(self._host, self._port)
         self._port = listener.getsockname()[1]
-        config = uvicorn.Config(
-            self._app(),
-            log_config=None,
-            log_level="critical",
-            access_log=False,
-            lifespan="off",
-            timeout_graceful_shutdown=1,
-        )
-        self._server = _Server(config)
+        self._server = server(self._app(), grace=1)
         self._serving = asyncio.create_task(self._server.serve(sockets=[listener]))
         await self._server.listening.wait()
 

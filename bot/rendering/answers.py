@@ -11,7 +11,7 @@ from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup,
 from bot.rendering import texts
 from bot.rendering.message import ROW, Message, button, keyboard, messages, rows
 from bot.rendering.paths import origin, source, trail
-from bot.rendering.refs import Target, cited, section_link
+from bot.rendering.refs import PageLink, Target, cited, section_link
 from bot.rendering.rich import Rich, joined, link, shortened, units
 from retrieval import Answer, Citation, Document, Line, Nearest
 
@@ -27,7 +27,7 @@ class Shown:
     """An answer with what its rendering needs. ``number``: its number in the store, which the buttons carry.
 
     ``bot``: the bot's user name. ``documents``: id → document of each citation that is still there.
-    ``years``: other years that the same regions have reports for.
+    ``years``: other years that the same regions have reports for. ``page``: where the numbers lead; None: into the chat.
     """
 
     answer: Answer
@@ -35,6 +35,7 @@ class Shown:
     bot: str
     documents: Mapping[str, Document]
     years: tuple[int, ...] = ()
+    page: PageLink | None = None
 
 
 def answer_messages(shown: Shown) -> tuple[Message, ...]:
@@ -43,7 +44,7 @@ def answer_messages(shown: Shown) -> tuple[Message, ...]:
     parts: list[Rich | str] = [_line(line, shown) for line in _lines(answer)]
     parts += [note for note in _notes(answer) if note not in answer.text]
     if answer.status == "not_found":
-        parts.append(_nearest(answer.nearest[:NEAREST_SHOWN], shown.bot))
+        parts.append(_nearest(answer.nearest[:NEAREST_SHOWN], shown))
     if answer.options:
         parts.append(texts.OPTIONS)
     parts.append(_evidence(shown))
@@ -62,7 +63,7 @@ def _line(line: Line, shown: Shown) -> Rich:
     whole = Rich(line.text.strip())
     for n in line.citations:
         if n in targets:
-            whole = whole + " " + link(f"[{n}]", section_link(shown.bot, targets[n]))
+            whole = whole + " " + link(f"[{n}]", section_link(shown.bot, targets[n], shown.page))
     return whole
 
 
@@ -74,12 +75,13 @@ def _notes(answer: Answer) -> tuple[str, ...]:
     return tuple(note for note in (carried, answer.corrected or "") if note)
 
 
-def _nearest(nearest: Sequence[Nearest], bot: str) -> Rich:
+def _nearest(nearest: Sequence[Nearest], shown: Shown) -> Rich:
     """Links to the nearest sections, by heading only: a figure here would read as the answer."""
     if not nearest:
         return Rich()
     links = (
-        Rich("· ") + link(heading(item), section_link(bot, Target(section_id=item.section_id))) for item in nearest
+        Rich("· ") + link(heading(item), section_link(shown.bot, Target(section_id=item.section_id), shown.page))
+        for item in nearest
     )
     return joined([texts.NEAREST, *links])
 

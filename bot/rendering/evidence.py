@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from bot.rendering.refs import Target, section_link, stretch
+from bot.rendering.refs import PageLink, Target, section_link, stretch
 from bot.rendering.rich import Rich, link
 from retrieval import Indicator, StoredSection
 
@@ -25,9 +25,13 @@ def numbered(figures: Iterable[Indicator]) -> dict[Key, int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Numbers of figures and links to them. ``sections``: those that are still there, of the page that is shown."""
+    """Numbers of figures and links to them. ``sections``: those that are still there, of the page that is shown.
+
+    ``page``: where the links lead; None: into the chat.
+    """
 
     bot: str
+    page: PageLink | None = None
     numbers: Mapping[Key, int] = field(default_factory=dict)
     sections: Mapping[str, StoredSection] = field(default_factory=dict)
 
@@ -42,5 +46,5 @@ class Evidence:
         targets = {self.numbers.get(key_of(figure)): self.target(figure) for figure in figures}
         for n, target in targets.items():
             if n is not None and target is not None:
-                whole = whole + " " + link(f"[{n}]", section_link(self.bot, target))
+                whole = whole + " " + link(f"[{n}]", section_link(self.bot, target, self.page))
         return whole

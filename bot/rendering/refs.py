@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote as percent
 
@@ -40,6 +41,9 @@ class Target:
         end = self.start + self.length
         stands = self.length and end <= len(text) and _check(text[self.start : end]) == self.check
         return (self.start, end) if stands else None
+
+
+PageLink = Callable[[Target], str]
 
 
 def _check(quote: str) -> str:
@@ -77,9 +81,9 @@ def deep_link(bot: str, parameter: str) -> str:
     return f"https://t.me/{bot}?start={parameter}"
 
 
-def section_link(bot: str, target: Target) -> str:
-    """The address that opens a section in the chat."""
-    return deep_link(bot, "s_" + target.code)
+def section_link(bot: str, target: Target, page: PageLink | None = None) -> str:
+    """The address that opens a section: its page where there are pages for the reader, else in the chat."""
+    return page(target) if page else deep_link(bot, "s_" + target.code)
 
 
 def document_link(bot: str, document_id: str) -> str:

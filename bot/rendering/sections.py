@@ -16,15 +16,25 @@ _STEP = 30
 _HEADER = 60
 
 
-def section_message(section: StoredSection, document: Document, target: Target, page: int | None = None) -> Message:
-    """One page of a section; without ``page`` the one that shows the evidence. Pages count from 0."""
+def section_message(
+    section: StoredSection,
+    document: Document,
+    target: Target,
+    page: int | None = None,
+    opener: InlineKeyboardButton | None = None,
+) -> Message:
+    """One page of a section; without ``page`` the one that shows the evidence. Pages count from 0.
+
+    ``opener``: a button that opens the section's web page.
+    """
     evidence = target.evidence(section.text) if target.section_id == section.id else None
     pages = split(_text(section, evidence), limit=PAGE_LIMIT)
     shown = _evidence_page(pages) if page is None else max(0, min(page, len(pages) - 1))
     count = texts.PAGE.format(page=shown + 1, pages=len(pages)) if len(pages) > 1 else ""
     body = joined([_header(section, document), pages[shown] if pages else "", count], "\n\n")
     quote = section.text[slice(*evidence)] if evidence else ""
-    return Message(body=body, keyboard=_keyboard(section, document, target, shown, len(pages), quote))
+    turn = turning(f"g:{target.code}", shown, len(pages), back=texts.BUTTON_PAGE_BACK, on=texts.BUTTON_PAGE_ON)
+    return Message(body=body, keyboard=_keyboard(section, document, turn, quote, opener))
 
 
 def _text(section: StoredSection, evidence: tuple[int, int] | None) -> Rich:
@@ -47,15 +57,23 @@ def _header(section: StoredSection, document: Document) -> Rich:
 
 
 def _keyboard(
-    section: StoredSection, document: Document, target: Target, page: int, pages: int, quote: str
+    section: StoredSection,
+    document: Document,
+    turn: tuple[InlineKeyboardButton, ...],
+    quote: str,
+    opener: InlineKeyboardButton | None,
 ) -> InlineKeyboardMarkup | None:
-    """Pages of this section; the sections before and after; the original and the contents."""
+    """Pages of this section and its web page; the sections before and after; the original and the contents."""
     near = (
         *_near(texts.BUTTON_PREVIOUS, section.previous_id),
         *_near(texts.BUTTON_NEXT, section.next_id),
     )
-    turn = turning(f"g:{target.code}", page, pages, back=texts.BUTTON_PAGE_BACK, on=texts.BUTTON_PAGE_ON)
-    return keyboard([turn, (*near, *_original(document, quote or section.text), _contents(document))])
+    return keyboard(
+        [
+            (*turn, *((opener,) if opener else ())),
+            (*near, *_original(document, quote or section.text), _contents(document)),
+        ]
+    )
 
 
 def _near(label: str, section_id: str | None) -> tuple[InlineKeyboardButton, ...]:

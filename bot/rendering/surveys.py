@@ -10,7 +10,7 @@ from bot.rendering import texts
 from bot.rendering.evidence import Evidence
 from bot.rendering.message import Message, button, rows
 from bot.rendering.paging import page_of
-from bot.rendering.refs import cited, document_link, section_link
+from bot.rendering.refs import PageLink, cited, document_link, section_link
 from bot.rendering.rich import Rich, bold, link, shortened
 from retrieval import CityProfile, Indicator, Line, Pair, Summary
 
@@ -21,9 +21,12 @@ PAIRS = 20
 _TITLE = 40
 
 
-def summary_message(summary: Summary, *, number: int, bot: str, page: int = 0) -> Message:
-    """Each region's weightiest statements, each with a link to its section."""
-    lines = list(_summary_lines(summary, bot))
+def summary_message(
+    summary: Summary, *, number: int, bot: str, page: int = 0, source: PageLink | None = None
+) -> Message:
+    """Each region's weightiest statements, each with a link to its section (its page where ``source`` makes addresses)."""
+    targets = {citation.n: section_link(bot, cited(citation), source) for citation in summary.citations}
+    lines = list(_summary_lines(summary, targets))
     shown = page_of(lines, f"k:{number}", page)
     on = [
         button(texts.BUTTON_WORD, f"kw:{number}"),
@@ -33,8 +36,7 @@ def summary_message(summary: Summary, *, number: int, bot: str, page: int = 0) -
     return Message(body=shown.body, keyboard=rows([*_sources(summary), *shown.turn, *on]))
 
 
-def _summary_lines(summary: Summary, bot: str) -> Iterator[Rich | str]:
-    targets = {citation.n: section_link(bot, cited(citation)) for citation in summary.citations}
+def _summary_lines(summary: Summary, targets: dict[int, str]) -> Iterator[Rich | str]:
     if any(region.lines for region in summary.regions):
         yield texts.SUMMARY_TITLE.format(topic=shortened(summary.topic, 40), count=len(summary.coverage.reported))
     else:

@@ -270,3 +270,24 @@ def short_province(name: str) -> str:
         if name.endswith(suffix) and len(name) > len(suffix) + 1:
             return name.removesuffix(suffix)
     return name
+
+
+FACT_REGION, FACT_YEARS, FACT_PART, FACT_STATUS = "地区", "年份", "所在部分", "性质"
+FACT_AUTHOR, FACT_PUBLISHER, FACT_NUMBER, FACT_PUBLISHED, FACT_ADDED = (
+    "成文单位",
+    "发布单位",
+    "文号",
+    "发布日期",
+    "收录日期",
+)
+WARN_ANONYMISED = "原文中的数字或名称已脱敏。"
+WARN_INCOMPLETE = "收录的原文不完整，后面可能还有内容。"
+WARN_TITLE = "原文没有标题，此标题根据内容推定。"
+BUTTON_PAGE = "网页"
+PAGE_GONE = "没有这一节，或者您看不到它。"
+PAGE_EXPIRED = "这个链接已经过期。"
+PAGE_CLOSED = "这一节要从 Telegram 里打开。"
+PAGE_OTHER = "这个链接是发给别人的。"
+PAGE_BUSY = "请求太多，请过一分钟再试。"
+PAGE_FAILED = "出了点问题，请稍后再试；如仍不行，请把编号 {reference} 告诉管理员。"
+PAGE_WRONG = "这个地址不对。"

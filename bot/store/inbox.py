@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.store.database import Database
@@ -61,6 +61,12 @@ class Inbox:
             connection.execute(delete(sent).where(sent.c.at < old))
             rows = connection.execute(select(inbox).where(inbox.c.done.is_(False)).order_by(inbox.c.number))
             return tuple(Received(key=row.key, payload=row.payload, attempts=row.attempts) for row in rows)
+
+    def waiting(self) -> int:
+        """How many updates are not done."""
+        with self._database.reading() as connection:
+            count = select(func.count()).select_from(inbox).where(inbox.c.done.is_(False))
+            return int(connection.execute(count).scalar_one())
 
     def sent(self, key: str, ordinal: int) -> int | None:
         """The message that was sent as the ``ordinal``-th of an update; None where it was not sent."""

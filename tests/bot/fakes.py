@@ -57,12 +57,11 @@ def document(id: str, name: str, year: int, **profile: object) -> Document:
 def section(id: str, document_id: str, ordinal: int, text: str, **more: object) -> StoredSection:
     """A section of a document."""
     heading = text.split("\n", 1)[0].split("。", 1)[0]
-    values: dict[str, object] = {"level": 2, "path": ("一、总结", heading), "year": 2024}
+    values: dict[str, object] = {"heading": heading, "level": 2, "path": ("一、总结", heading), "year": 2024}
     return StoredSection(
         id=id,
         document_id=document_id,
         ordinal=ordinal,
-        heading=heading,
         text=text,
         **(values | more),  # type: ignore[arg-type]  # as above
     )

@@ -1,0 +1,1 @@
+"""The bot's own web server, in the bot's process: source pages, health, metrics, the webhook."""
