@@ -230,7 +230,8 @@ def section(ctx: click.Context, section_id: str, as_json: bool) -> None:
     with opened(ctx, readonly=True) as library:
         found = library.section(terminal.readable(section_id))
         within = library.document(found.document_id)
-    show(json_views.section(found, within) if as_json else None, terminal.section(found, within))
+        tables = library.tables(found.id)
+    show(json_views.section(found, within, tables) if as_json else None, terminal.section(found, within))
 
 
 @cli.command()

@@ -16,8 +16,6 @@ from telegram.constants import ChatAction, ChatType, ReactionEmoji
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.alerts.desk import Desk
-from bot.alerts.reading import Reading
 from bot.limiter import ONCE
 from bot.metrics import Metrics
 from bot.pool import Pool
@@ -53,7 +51,7 @@ TYPING_EVERY = 4.5
 LOOKING_AFTER = 1.0
 
 
-class Reports(Reading, Protocol):
+class Reports(Protocol):
     """What the bot needs of a ``retrieval.Library``; every call blocks and is made in a pool."""
 
     def ask(self, question: str, *, thread: Thread | None = None, home: str | None = None) -> Answer:
@@ -134,7 +132,6 @@ class Services:
     disk: Pool
     clock: Callable[[], float]
     warming: set[asyncio.Future[Any]]
-    alerts: Desk
     keyring: Keyring
     passes: Passes
     metrics: Metrics

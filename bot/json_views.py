@@ -5,9 +5,22 @@ The keys are contracts that scripts rely on; every printed object carries ``"sch
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from retrieval import Answer, Check, Citation, Document, Evaluation, Hit, IndexResult, Outline, Section, StoredSection
+from retrieval import (
+    Answer,
+    Check,
+    Citation,
+    Document,
+    Evaluation,
+    Hit,
+    IndexResult,
+    Outline,
+    Section,
+    StoredSection,
+    Table,
+)
 
 SCHEMA = 1
 Json = dict[str, Any]
@@ -85,6 +98,20 @@ def outline(value: Outline) -> Json:
         "chrome": list(value.chrome),
         "warnings": list(value.warnings),
         "sections": [_node(section) for section in value.sections],
+        "tables": [table(item) for item in value.tables],
+    }
+
+
+def table(value: Table) -> Json:
+    """A table of a text: where it stands, its head rows and its data rows."""
+    return {
+        "section_id": value.section_id,
+        "start": value.start,
+        "end": value.end,
+        "caption": value.caption,
+        "unit": value.unit,
+        "head": [list(row) for row in value.head],
+        "rows": [list(row) for row in value.rows],
     }
 
 
@@ -136,8 +163,8 @@ def index_result(value: IndexResult) -> Json:
     }
 
 
-def section(value: StoredSection, within: Document) -> Json:
-    """A stored section and the document it stands in."""
+def section(value: StoredSection, within: Document, tables: Sequence[Table] = ()) -> Json:
+    """A stored section, the document it stands in and its tables."""
     return {
         "schema": SCHEMA,
         "id": value.id,
@@ -154,6 +181,7 @@ def section(value: StoredSection, within: Document) -> Json:
         "url": within.url,
         "previous_id": value.previous_id,
         "next_id": value.next_id,
+        "tables": [table(item) for item in tables],
     }
 
 

@@ -31,12 +31,46 @@ Reason = Literal[
 _BOUNDS = (*"余多约近超逾≥≤≈><", "以上", "以内", "以下", "不低", "不少", "不高", "不多", "突破", "左右", "至少")
 
 
+Cells = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table as a grid, all rows of one width; a merged cell stands in every place that it covers.
+
+    ``head``: its head rows; ``rows``: its data rows; ``unit``: of all its figures (from 单位：万人). ``lines``: for each data row
+    the lines of the text that state it, none for a row without words. What parsing adds: ``regions`` and
+    ``column_regions``, the full name of the region that a data row or a column is about, else None; ``section_id``,
+    ``start`` and ``end``, where its lines stand.
+    """
+
+    head: Cells
+    rows: Cells
+    lines: Cells
+    caption: str | None = None
+    unit: str | None = None
+    regions: tuple[str | None, ...] = ()
+    column_regions: tuple[str | None, ...] = ()
+    section_id: str | None = None
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that a page links to as its attachment. ``url``: absolute where the page's own address is known."""
+
+    url: str
+    title: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
     """What a loader made of bytes: clean lines of text, and what the container said of itself.
 
     ``text``: lines joined by ``\\n``; line ends normalised, BOM gone, nothing else touched (NBSP and full-width stay).
     ``metadata``: what the page's own metadata says (keys: title, published, publisher, source, url …), never guessed.
+    ``tables``: in the order of the text, which states each of their data rows in a line of its own.
     """
 
     text: str
@@ -44,6 +78,8 @@ class Loaded:
     encoding: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +157,7 @@ class Outline:
     sections: tuple[Section, ...]
     chrome: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
 
     def walk(self) -> Iterator[Section]:
         """Every section in the order of the text."""

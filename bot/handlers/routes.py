@@ -11,17 +11,14 @@ from telegram.error import BadRequest
 from bot.addressing import Said, addressed, said, without_mention
 from bot.context import Context, Place, place_of
 from bot.handlers import (
-    alerting,
     asking,
     comparing,
     explaining,
     exporting,
     following,
     judging,
-    managing,
     reading,
     searching,
-    subscribing,
     tabling,
     talking,
 )
@@ -42,8 +39,7 @@ COMMANDS: Mapping[str | None, Callable[[Context, Place, Said], Awaitable[None]]]
     "home": talking.home,
     "help": talking.help_,
     "start": talking.start,
-    "follow": subscribing.subscribing,
-    "following": managing.following,
+    "subscribe": talking.subscribe,
 }
 
 BUTTONS: Mapping[str, Callable[[Context, Press], Awaitable[str | None]]] = {
@@ -52,19 +48,6 @@ BUTTONS: Mapping[str, Callable[[Context, Press], Awaitable[str | None]]] = {
     "c": following.choose,
     "d": judging.not_helpful,
     "dr": judging.reason,
-    "fa": alerting.ask_about,
-    "fc": subscribing.cancel,
-    "fd": managing.forget,
-    "fh": managing.hours,
-    "fl": managing.turn,
-    "fm": alerting.stop,
-    "fn": subscribing.choose_near,
-    "fo": managing.panel,
-    "fp": managing.pause,
-    "fq": subscribing.remind,
-    "fr": managing.rhythm,
-    "fs": subscribing.save,
-    "fz": alerting.survey,
     "g": reading.turn_section,
     "k": comparing.turn,
     "kc": comparing.candidate,
@@ -105,8 +88,6 @@ async def text(update: Update, context: Context) -> None:
         return
     words = _said(message) if words.command is None else words
     if words.command is None and await comparing.follow(context, place_of(update), words.words):
-        return
-    if words.command is None and await subscribing.wished(context, place_of(update), words.words):
         return
     await COMMANDS.get(words.command, talking.unknown)(context, place_of(update), words)
 

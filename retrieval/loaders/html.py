@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
 
 import trafilatura
 from lxml import etree, html
@@ -13,8 +12,9 @@ from trafilatura.settings import Document
 
 from retrieval.errors import LoadError
 from retrieval.loaders.charset import Decoded, decode, python_name
-from retrieval.loaders.container import Container, find_container, texts
+from retrieval.loaders.container import find_container
 from retrieval.loaders.context import LoadContext
+from retrieval.loaders.markup import Writer
 from retrieval.loaders.sniff import HTML
 from retrieval.loaders.txt import clean
 from retrieval.model import Loaded
@@ -22,20 +22,6 @@ from retrieval.model import Loaded
 # Its warnings of pages without an article are answered below; they must not reach a bare stderr.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
-_BREAK = "\x1e"  # a hard line break while walking; the text itself holds no control characters
-# fmt: off
-_BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "div", "dl",
-    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
-    "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
-    "tr", "ul",
-})
-# fmt: on
-_VERBATIM = frozenset({"pre", "textarea"})
-_LAYOUT_LINES = 8  # a table cell with more lines than this lays out the page, it is no datum
-_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u3000-\u303f"
-_SOFT_IN_CHINESE = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n[ \t\n]*(?=[{_WIDE}])")
-_SOFT = re.compile(r"[ \t\n]+")
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,200}?encoding=[\"']([\w.:-]+)", re.I
 )
@@ -65,7 +51,7 @@ _META: dict[str, tuple[str, ...]] = {
 def load_html(data: bytes, context: LoadContext) -> Loaded:
     """Every line of text of the page's article; menus, scripts and styles left out.
 
-    Blocks become lines, table rows one line with cells joined by `` | ``. ``metadata``: what the page's own tags say (keys
+    Blocks become lines, each data row of a table a line that states it (see ``retrieval.tabular``). ``metadata``: what the page's own tags say (keys
     title, published, publisher, source, author, site, number, url), as printed. Raises LoadError where there is no text.
     """
     decoded, broken = _decode(data, context)
@@ -75,12 +61,16 @@ def load_html(data: bytes, context: LoadContext) -> Loaded:
     if body is None:
         raise LoadError(_NO_TEXT.format(context.label))
     extracted, title = _extracted(source)
-    text = _text(find_container(body, extracted))
-    if not text.strip():
+    written = Writer(find_container(body, extracted))
+    if not written.text.strip():
         raise LoadError(_NO_TEXT.format(context.label))
-    metadata = _metadata(tree, title=title, url=context.url)
     return Loaded(
-        text=text, media_type=HTML, encoding=decoded.encoding, metadata=metadata, warnings=(*warnings, *broken)
+        text=written.text,
+        media_type=HTML,
+        encoding=decoded.encoding,
+        metadata=_metadata(tree, title=title, url=context.url),
+        warnings=(*warnings, *broken),
+        tables=tuple(written.tables),
     )
 
 
@@ -116,67 +106,6 @@ def _tree(source: str) -> HtmlElement | None:
         return html.document_fromstring(source.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
-
-
-def _text(container: Container) -> str:
-    lines = "".join(_pieces(container)).split(_BREAK)
-    return "\n".join(squeezed for line in lines if (squeezed := _squeeze(line)).strip())
-
-
-def _squeeze(line: str) -> str:
-    """Source line breaks and runs of blanks as a browser shows them; no blank between Chinese characters; NBSP stays."""
-    return _SOFT.sub(" ", _SOFT_IN_CHINESE.sub("", line)).strip(" ")
-
-
-def _pieces(container: Container) -> list[str]:
-    """Text of the container with hard breaks at block borders. A table cell is gathered apart until its row ends."""
-    buffers: list[list[str]] = [[]]
-    rows: list[list[str]] = []
-    verbatim = 0
-    for event, element, text in _without(container):
-        tag = element.tag
-        if event == "text":
-            buffers[-1].append(text.replace("\n", _BREAK) if verbatim else text)
-            continue
-        verbatim += (tag in _VERBATIM) * (1 if event == "start" else -1)
-        if tag in ("td", "th") and rows:
-            _cell(event, buffers, rows)
-        elif tag == "tr":
-            _row(event, buffers, rows)
-        elif tag in _BLOCKS:
-            buffers[-1].append(_BREAK)
-    return buffers[0]
-
-
-def _without(container: Container) -> Iterator[tuple[str, HtmlElement, str]]:
-    """The events of the container less those of its menus; the text after a menu stays."""
-    menu: HtmlElement | None = None
-    for event, element, text in texts(container.element):
-        if menu is None and event == "start" and element in container.menus:
-            menu = element
-        elif menu is None:
-            yield event, element, text
-        elif element is menu and event == "end":
-            menu = None
-
-
-def _cell(event: str, buffers: list[list[str]], rows: list[list[str]]) -> None:
-    if event == "start":
-        buffers.append([])
-    else:
-        rows[-1].append("".join(buffers.pop()))
-
-
-def _row(event: str, buffers: list[list[str]], rows: list[list[str]]) -> None:
-    if event == "start":
-        rows.append([])
-        return
-    cells = [[line for part in cell.split(_BREAK) if (line := _squeeze(part))] for cell in rows.pop()]
-    if max(map(len, cells), default=0) > _LAYOUT_LINES or len(cells) == 1:
-        joined = _BREAK.join(line for cell in cells for line in cell)
-    else:
-        joined = " | ".join(" ".join(cell) for cell in cells) if any(cells) else ""
-    buffers[-1] += [_BREAK, joined, _BREAK]
 
 
 def _metadata(tree: HtmlElement, *, title: str | None, url: str | None) -> dict[str, str]:

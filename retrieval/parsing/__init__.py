@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from retrieval.model import Loaded, Outline
+from retrieval.parsing import tables
 from retrieval.parsing.chrome import strip
 from retrieval.parsing.ids import identify
 from retrieval.parsing.outline import structure
@@ -13,7 +14,8 @@ from retrieval.parsing.regions import Gazetteer
 def parse(loaded: Loaded, *, key: str, gazetteer: Gazetteer) -> Outline:
     """Chrome off, outline, profile, ids. ``key``: the document's key, of which the section ids are made."""
     stripped = strip(loaded.text)
-    sections = structure(stripped.body)
+    stated = tables.spans(loaded.tables, stripped.body)
+    sections = structure(stripped.body, [line for lines in stated for line in lines])
     found = profile(
         sections,
         metadata=stripped.metadata,
@@ -22,10 +24,12 @@ def parse(loaded: Loaded, *, key: str, gazetteer: Gazetteer) -> Outline:
         gazetteer=gazetteer,
         complete=stripped.complete,
     )
+    identified = identify(sections, key=key, parts=found.parts, starts=found.starts)
     return Outline(
         profile=found.profile,
         parts=found.parts,
-        sections=identify(sections, key=key, parts=found.parts, starts=found.starts),
+        sections=identified,
         chrome=stripped.dropped,
         warnings=(*loaded.warnings, *stripped.warnings),
+        tables=tables.placed(loaded.tables, identified, found.profile.region, gazetteer),
     )

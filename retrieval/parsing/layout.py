@@ -25,6 +25,7 @@ _CONTINUES = re.compile(rf"[,。、;:!?{re.escape(CLOSERS)}]")
 _PAIRS = (("《", "》"), ("“", "”"), ("(", ")"))
 _SPACED_STOP = re.compile(rf"[。!?;][{re.escape(CLOSERS)}]* +(?=[^ \n])")
 _CHUNK = re.compile(r"[^ \n]+")
+_ROW = "\ue001"
 _SHORT = 12
 _REMNANT = 4
 _HEADING = 60
@@ -56,9 +57,12 @@ class Layout:
         )
 
 
-def lay_out(body: str) -> Layout:
-    """See what the lines of a body are. Linear in its length."""
-    text = narrow(body)
+def lay_out(body: str, stated: Sequence[Span] = ()) -> Layout:
+    """See what the lines of a body are. Linear in its length.
+
+    ``stated``: spans of lines that state rows of a table: whole paragraphs, in which no number, title or break is looked for.
+    """
+    text = _blotted(narrow(body), stated)
     lines: list[Span] = []
     at = 0
     for piece in text.split("\n"):
@@ -69,6 +73,16 @@ def lay_out(body: str) -> Layout:
     masked, width = mask(text), _width(text, lines)
     broken = width > 0 or any(_breaks_off(masked, span) for span in lines[:-1])
     return Layout(body=body, narrow=text, masked=masked, lines=tuple(lines), width=width, broken=broken)
+
+
+def _blotted(text: str, stated: Sequence[Span]) -> str:
+    """``text`` with these lines as sentences of nothing; offsets stay."""
+    pieces: list[str] = []
+    done = 0
+    for start, end in stated:
+        pieces += [text[done:start], _ROW * (end - start - 1), "。"]
+        done = end
+    return "".join([*pieces, text[done:]])
 
 
 def _breaks_off(masked: str, line: Span) -> bool:

@@ -9,16 +9,17 @@ from retrieval.parsing.frame import frame
 from retrieval.parsing.headings import head_ends
 from retrieval.parsing.layout import lay_out, paragraphs
 from retrieval.parsing.numbering import select
+from retrieval.parsing.text import Span
 from retrieval.parsing.view import Cut, Rank, View
 
 
-def structure(body: str) -> tuple[Section, ...]:
-    """The section tree of a body, without ids and parts.
+def structure(body: str, stated: Sequence[Span] = ()) -> tuple[Section, ...]:
+    """The section tree of a body, without ids and parts. ``stated``: spans of the lines that state rows of tables.
 
     Level by the kind of number (see ``Section``); level 0 is a title, or a report without one (heading None). Every text is a
     trimmed slice of the body and the texts in preorder are the body, but for white space. Never fails; linear but for a sort.
     """
-    layout = lay_out(body)
+    layout = lay_out(body, stated)
     markers = select(layout)
     view = View(layout, markers, paragraphs(layout, [marker.start for marker in markers]))
     if not view.spans:

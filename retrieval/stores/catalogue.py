@@ -18,6 +18,7 @@ from retrieval.model import (
     Passage,
     Scope,
     StoredSection,
+    Table,
     Version,
 )
 from retrieval.stores import publishing, queries, rows, sight
@@ -26,6 +27,7 @@ from retrieval.stores.tables import (
     CircleRuleRow,
     DocumentRow,
     EventRow,
+    GridRow,
     IndicatorRow,
     MetaRow,
     PassageRow,
@@ -155,7 +157,8 @@ class Catalogue:
             version = session.scalar(queries.visible_version(document_id))
             if version is None:
                 raise UnknownIdError(f"没有编号为 {document_id} 的文件。")
-            return rows.outline_value(version, session.scalars(queries.sections(document_id)))
+            grids = session.scalars(queries.grids().where(GridRow.document_id == document_id))
+            return rows.outline_value(version, session.scalars(queries.sections(document_id)), grids)
 
     # Sections
 
@@ -184,6 +187,13 @@ class Catalogue:
             raise UnknownIdError(f"没有编号为 {document_id} 的文件。")
         ids = [None, *(row.id for row in found), None]
         return tuple(rows.section_value(row, ids[i], ids[i + 2]) for i, row in enumerate(found))
+
+    def tables(self, section_id: str) -> tuple[Table, ...]:
+        """The tables of a section in the order of its text."""
+        with reading(self._engine) as session:
+            return tuple(
+                map(rows.table_value, session.scalars(queries.grids().where(GridRow.section_id == section_id)))
+            )
 
     # Editions
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from retrieval.model import Indicator, Loaded, Outline, Part, Passage, Section
+from retrieval.model import Indicator, Loaded, Outline, Part, Passage, Section, Table
+from retrieval.parsing.indicators import extract_table
 
 
 class Extract(Protocol):
@@ -30,18 +31,28 @@ def indicators(outline: Outline, document_id: str, extract: Extract | None) -> t
     """Figures of every section, in the order of the text, each bound to its section; none without ``extract``."""
     if extract is None:
         return ()
-    region = outline.profile.region.name if outline.profile.region else None
+    tables: dict[str | None, list[Table]] = {}
+    for table in outline.tables:
+        tables.setdefault(table.section_id, []).append(table)
     return tuple(
         replace(indicator, path=section.path, section_id=section.id, document_id=document_id)
         for section in outline.walk()
-        for indicator in _of_section(section, outline.parts, region, extract)
+        for indicator in _of_section(section, outline, tables.get(section.id, ()), extract)
     )
 
 
-def _of_section(
-    section: Section, parts: tuple[Part, ...], region: str | None, extract: Extract
-) -> tuple[Indicator, ...]:
-    if section.part is None:
-        return extract(section.text, year=None, plan=False, region=region)
-    part = parts[section.part]
-    return extract(section.text, year=part.year, plan=part.plan, region=region, period=part.period)
+def _of_section(section: Section, outline: Outline, tables: Sequence[Table], extract: Extract) -> Iterator[Indicator]:
+    """Figures of the text between the tables, and those of the tables, in order."""
+    region = outline.profile.region
+    part = Part(title="", year=None, plan=False) if section.part is None else outline.parts[section.part]
+    base = Indicator(
+        name="", value="", number=None, unit="", comparator="=", year=part.year, plan=part.plan, quote="",
+        region=region.name if region else None, period=part.period,
+    )  # fmt: skip
+    done = 0
+    for start, end, table in [*((t.start, t.end, t) for t in tables), (len(section.text), len(section.text), None)]:
+        between = section.text[done:start]
+        yield from extract(between, year=base.year, plan=base.plan, region=base.region, period=base.period)
+        if table:
+            yield from extract_table(table, base, province=region is not None and region.level == "省级")
+        done = end

@@ -17,6 +17,7 @@ from retrieval.stores.tables import (
     Base,
     DocumentRow,
     EventRow,
+    GridRow,
     IndicatorRow,
     PassageRow,
     RedirectRow,
@@ -68,6 +69,7 @@ def publish(session: Session, draft: Draft) -> Change:
         session.flush()
     session.add(_version_row(draft, version, now, replaced))
     _insert(session, SectionRow, rows.section_rows(draft.id, draft.outline))
+    _insert(session, GridRow, (rows.grid_row(draft.id, table) for table in draft.outline.tables if table.section_id))
     _insert_derived(session, draft.entries, draft.indicators, with_vector)
     _insert(session, RedirectRow, ({"old_id": old, "new_id": new} for old, new in redirects.items()))
     remember(session, draft.source, draft.id, draft.bytes_hash)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, defer
 
 from retrieval.model import Document, Passage, Scope, StoredSection
 from retrieval.stores import rows
-from retrieval.stores.tables import DocumentRow, EventRow, MetaRow, PassageRow, SectionRow, VersionRow
+from retrieval.stores.tables import DocumentRow, EventRow, GridRow, MetaRow, PassageRow, SectionRow, VersionRow
 
 BATCH = 500
 BRIEF = (defer(VersionRow.text), defer(VersionRow.chrome), defer(VersionRow.sections))  # what is long is left out
@@ -72,6 +72,11 @@ def visible_version(document_id: str) -> Select[VersionRow]:
 def sections(document_id: str) -> Select[SectionRow]:
     """Sections of a document in the order of its text."""
     return select(SectionRow).where(SectionRow.document_id == document_id).order_by(SectionRow.ordinal)
+
+
+def grids() -> Select[GridRow]:
+    """Tables in the order of the texts."""
+    return select(GridRow).order_by(GridRow.number_id)
 
 
 def between(session: Session, found: Iterable[SectionRow]) -> dict[str, StoredSection]:

@@ -20,10 +20,11 @@ from retrieval.model import (
     Region,
     Section,
     StoredSection,
+    Table,
     Version,
 )
 from retrieval.parsing.ids import section_id
-from retrieval.stores.tables import DocumentRow, EventRow, IndicatorRow, PassageRow, SectionRow, VersionRow
+from retrieval.stores.tables import DocumentRow, EventRow, GridRow, IndicatorRow, PassageRow, SectionRow, VersionRow
 
 PAGE = "页面信息"
 KEPT = ("id", "ordinal", "heading", "level", "path", "text", "part_title", "year", "plan", "period")
@@ -158,7 +159,20 @@ def version_value(row: VersionRow, *, current: bool) -> Version:
     )
 
 
-def outline_value(version: VersionRow, rows: Iterable[SectionRow]) -> Outline:
+def grid_row(document_id: str, table: Table) -> dict[str, Any]:
+    """Row of a table that stands in a section."""
+    return {"document_id": document_id, "section_id": table.section_id, "grid": asdict(table)}
+
+
+def table_value(row: GridRow) -> Table:
+    """The table again."""
+    grid = row.grid
+    cells = {name: tuple(map(tuple, grid[name])) for name in ("head", "rows", "lines")}
+    regions = {name: tuple(grid[name]) for name in ("regions", "column_regions")}
+    return Table(**{**grid, **cells, **regions})
+
+
+def outline_value(version: VersionRow, rows: Iterable[SectionRow], grids: Iterable[GridRow] = ()) -> Outline:
     """The outline of a visible version as it was parsed, ids and all."""
     children: dict[int | None, list[SectionRow]] = defaultdict(list)
     for row in rows:
@@ -185,6 +199,7 @@ def outline_value(version: VersionRow, rows: Iterable[SectionRow]) -> Outline:
         sections=tree(None),
         chrome=tuple(version.chrome),
         warnings=tuple(version.warnings),
+        tables=tuple(map(table_value, grids)),
     )
 
 

@@ -2,7 +2,7 @@
 
 documents 1─n versions (history: profile and text)      meta: name → value
           1─n sources (paths and addresses it came from) events: what happened, for followers
-          1─n sections 1─n passages, indicators
+          1─n sections 1─n passages, indicators, grids
           1─n redirects (id of a section that moved → its new id)
 circle_rules: folder or address → the circle of new documents from there
 """
@@ -135,6 +135,16 @@ class IndicatorRow(Base):
     rank: Mapped[str | None]
     path: Mapped[list[Any]]
     state: Mapped[str]
+
+
+class GridRow(Base):
+    """A table of a text; ``grid``: the fields of ``retrieval.model.Table``."""
+
+    __tablename__ = "grids"
+    number_id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[str] = _document()
+    section_id: Mapped[str] = mapped_column(ForeignKey("sections.id", ondelete="CASCADE"), index=True)
+    grid: Mapped[dict[str, Any]]
 
 
 class RedirectRow(Base):

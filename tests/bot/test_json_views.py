@@ -108,7 +108,7 @@ def test_outline() -> None:
     keys = (
         "schema title region region_level province parent years kind parts publisher author published number anonymised"
     )
-    assert list(shown) == [*keys.split(), "read_from", "chrome", "warnings", "sections"]
+    assert list(shown) == [*keys.split(), "read_from", "chrome", "warnings", "sections", "tables"]
     assert (shown["region"], shown["region_level"], shown["years"]) == ("青岚市", "地级市", [2024])
     assert shown["sections"][0]["children"] == [
         {"id": "s2", "heading": "（一）托育", "level": 2, "text": "（一）托育\n", "children": []}
