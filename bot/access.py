@@ -37,7 +37,11 @@ class Access:
         person, chat = update.effective_user, update.effective_chat
         if person is None:
             return False
-        return person.id in self._allowed or (chat is not None and chat.id in self._allowed)
+        return self.lets(person.id, chat.id if chat else person.id)
+
+    def lets(self, person: int, chat: int) -> bool:
+        """Whether a person is answered in a chat."""
+        return person in self._allowed or chat in self._allowed
 
     def knows(self, person: int) -> bool:
         """Whether a person may ask."""

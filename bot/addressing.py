@@ -17,7 +17,7 @@ WORDS: Mapping[str, str] = {
     "城市": "city",
     "做表": "table",
     "目录": "docs",
-    "订阅": "subscribe",
+    "订阅": "follow",
     "帮助": "help",
 }
 _WORD = "|".join(WORDS)
@@ -75,7 +75,7 @@ def _commanded(text: str, username: str) -> bool:
         return False
     if found.bot:
         return found.bot.lower() == username.lower()
-    return found.command in texts.COMMANDS or found.command in {"start", "subscribe"}
+    return found.command in texts.COMMANDS or found.command == "start"
 
 
 def without_mention(text: str, username: str) -> str:

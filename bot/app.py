@@ -29,9 +29,10 @@ from telegram.ext import (
 )
 
 from bot.access import Access, gate
+from bot.alerts.wiring import alerts_desk, alerts_job
 from bot.context import Context, Reports, Services
 from bot.examples import Examples
-from bot.handlers import errors, routes, talking
+from bot.handlers import alerting, errors, routes, talking
 from bot.jobs import Job, Jobs
 from bot.limiter import ChatLimiter
 from bot.logs import hide
@@ -88,6 +89,7 @@ def build(
     jobs = Jobs(_jobs(application, settings, web))
     application.post_init = _opener(database, jobs)
     application.post_shutdown = _closer(database, jobs)
+    application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, alerting.moved), group=-2)
     application.add_handler(TypeHandler(object, gate), group=-1)
     application.add_handlers(
         [
@@ -104,7 +106,8 @@ def build(
 
 def _jobs(application: App, settings: Settings, web: Web | None) -> dict[str, Job]:
     """What goes on beside the chats, by name."""
-    jobs: dict[str, Job] = {"pulse": application.bot_data.pulse.tick}
+    services = application.bot_data
+    jobs: dict[str, Job] = {"pulse": services.pulse.tick, "alerts": alerts_job(application.bot, services)}
     if web is not None:
         jobs["web"] = web_job(application, settings, web)
     return jobs
@@ -127,10 +130,12 @@ def _services(
 ) -> Services:
     inbox, disk = Inbox(database, clock), Pool("disk", 1)
     keyring = Keyring(settings.data)
+    access = Access(settings.admins, settings.allowed, clock)
     passes = Passes(keyring, clock=clock, life=settings.pass_hours * 3600)
     return Services(
         library=library,
-        access=Access(settings.admins, settings.allowed, clock),
+        access=access,
+        alerts=alerts_desk(library, database, clock, access),
         examples=Examples(library),
         inbox=inbox,
         answers=Answers(database, clock),

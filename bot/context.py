@@ -16,6 +16,8 @@ from telegram.constants import ChatAction, ChatType, ReactionEmoji
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.alerts.desk import Desk
+from bot.alerts.reading import Reading
 from bot.limiter import ONCE
 from bot.metrics import Metrics
 from bot.pool import Pool
@@ -51,7 +53,7 @@ TYPING_EVERY = 4.5
 LOOKING_AFTER = 1.0
 
 
-class Reports(Protocol):
+class Reports(Reading, Protocol):
     """What the bot needs of a ``retrieval.Library``; every call blocks and is made in a pool."""
 
     def ask(self, question: str, *, thread: Thread | None = None, home: str | None = None) -> Answer:
@@ -132,6 +134,7 @@ class Services:
     disk: Pool
     clock: Callable[[], float]
     warming: set[asyncio.Future[Any]]
+    alerts: Desk
     keyring: Keyring
     passes: Passes
     metrics: Metrics

@@ -13,6 +13,10 @@ class Turns:
     def __init__(self) -> None:
         self._locks: dict[Hashable, tuple[asyncio.Lock, int]] = {}
 
+    def taken(self, key: Hashable) -> bool:
+        """Whether somebody holds or awaits this key's turn."""
+        return key in self._locks
+
     @asynccontextmanager
     async def turn(self, key: Hashable) -> AsyncIterator[None]:
         """Wait for this key's turn, hold it inside the block."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retrieval.comparison.asking import subject, wish
+from retrieval.following.model import Features, Highlight, Interest
 from retrieval.model import (
     Answer,
     CityProfile,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from retrieval.answering.answerer import Answerer
     from retrieval.comparison.comparer import Comparer
     from retrieval.comparison.saying import Said
+    from retrieval.following.follower import Follower
 
 VALUED = ("number", "percent", "money", "duration", "rank")
 ANY = Scope()
@@ -193,6 +195,32 @@ class Reader:
         """Several indicators over one roster of regions; see ``compare``. Raises InputError."""
         return self._comparing(home).table(indicators, regions=regions, year=year)
 
+    # Following
+
+    def interest(self, text: str, *, home: str | None = None) -> Interest:
+        """What a person follows, from his words: 芜湖 托育; 安徽各市的总结; 关键词：带量采购. ``home``: region meant by 我市."""
+        return self._follower.interest(text, today=self._now(), home=home or self._home)
+
+    def features(self, document_id: str, *, only: Collection[str] | None = None) -> Features:
+        """What decides whether a document, or only the sections with these ids, fits an interest. Raises UnknownIdError."""
+        return self._follower.features(document_id, only)
+
+    def highlights(
+        self,
+        document_id: str,
+        *,
+        topics: Sequence[str] = (),
+        indicators: Collection[str] = (),
+        only: Collection[str] | None = None,
+        most: int = 3,
+    ) -> tuple[Highlight, ...]:
+        """At most ``most`` statements of a document on topics and indicators, with the figure of the year before.
+
+        Its weightiest figures where neither is given; () where it says nothing of one of the topics. ``only``: ids of the
+        sections to tell of. Raises UnknownIdError.
+        """
+        return self._follower.highlights(document_id, topics=topics, indicators=indicators, only=only, most=most)
+
     # Wiring; jieba and LangChain are imported where they are first needed
 
     @cached_property
@@ -229,6 +257,13 @@ class Reader:
 
         topics = Topics(corpus=self, words=words())
         return Comparer(self._catalogue, topics, self._gazetteer, today=self._now(), home=home or self._home)
+
+    @cached_property
+    def _follower(self) -> Follower:
+        from retrieval.following.follower import Follower  # noqa: PLC0415 -- needs jieba
+        from retrieval.search.words import words  # noqa: PLC0415 -- is jieba
+
+        return Follower(shelf=self._catalogue, gazetteer=self._gazetteer, words=words())
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:

@@ -11,14 +11,17 @@ from telegram.error import BadRequest
 from bot.addressing import Said, addressed, said, without_mention
 from bot.context import Context, Place, place_of
 from bot.handlers import (
+    alerting,
     asking,
     comparing,
     explaining,
     exporting,
     following,
     judging,
+    managing,
     reading,
     searching,
+    subscribing,
     tabling,
     talking,
 )
@@ -39,7 +42,8 @@ COMMANDS: Mapping[str | None, Callable[[Context, Place, Said], Awaitable[None]]]
     "home": talking.home,
     "help": talking.help_,
     "start": talking.start,
-    "subscribe": talking.subscribe,
+    "follow": subscribing.subscribing,
+    "following": managing.following,
 }
 
 BUTTONS: Mapping[str, Callable[[Context, Press], Awaitable[str | None]]] = {
@@ -48,6 +52,19 @@ BUTTONS: Mapping[str, Callable[[Context, Press], Awaitable[str | None]]] = {
     "c": following.choose,
     "d": judging.not_helpful,
     "dr": judging.reason,
+    "fa": alerting.ask_about,
+    "fc": subscribing.cancel,
+    "fd": managing.forget,
+    "fh": managing.hours,
+    "fl": managing.turn,
+    "fm": alerting.stop,
+    "fn": subscribing.choose_near,
+    "fo": managing.panel,
+    "fp": managing.pause,
+    "fq": subscribing.remind,
+    "fr": managing.rhythm,
+    "fs": subscribing.save,
+    "fz": alerting.survey,
     "g": reading.turn_section,
     "k": comparing.turn,
     "kc": comparing.candidate,
@@ -88,6 +105,8 @@ async def text(update: Update, context: Context) -> None:
         return
     words = _said(message) if words.command is None else words
     if words.command is None and await comparing.follow(context, place_of(update), words.words):
+        return
+    if words.command is None and await subscribing.wished(context, place_of(update), words.words):
         return
     await COMMANDS.get(words.command, talking.unknown)(context, place_of(update), words)
 

@@ -6,6 +6,7 @@ from telegram import Update
 
 from bot.addressing import Said, addressed
 from bot.context import Context, Place, place_of
+from bot.handlers.alerting import back
 from bot.handlers.reading import follow_link
 from bot.rendering import texts
 from bot.rendering.greeting import greeting_message
@@ -16,6 +17,7 @@ from bot.rendering.rich import shortened
 async def start(context: Context, place: Place, said: Said) -> None:
     """/start: what it can do with questions to tap; with a parameter, where a link leads."""
     services = context.bot_data
+    await back(context, place)
     if said.words:
         await follow_link(context, place, said.words)
         return
@@ -52,11 +54,6 @@ async def home(context: Context, place: Place, said: Said) -> None:
         return
     await services.disk(services.people.settle, place.person, region.name)
     await context.say(place, messages(texts.HOME_SET.format(home=region.name)))
-
-
-async def subscribe(context: Context, place: Place, said: Said) -> None:
-    """订阅: said honestly."""
-    await context.say(place, messages(texts.SUBSCRIBE))
 
 
 async def unknown(context: Context, place: Place, said: Said) -> None:

@@ -20,6 +20,8 @@ COMMANDS: Mapping[str, str] = {
     "table": "做表：几个指标、一组地区做成一张表",
     "search": "检索：找报告原文段落",
     "docs": "目录：已收录的报告",
+    "follow": "订阅：有新文件就提醒",
+    "following": "我的订阅：暂停、节奏、删除",
     "why": "依据：上一个回答怎么来的",
     "new": "新话题：不再沿用上文",
     "home": "本地：设定“我市”指哪里",
@@ -36,12 +38,14 @@ HELP = """直接发问题，例如“某某市2024年千人口托位数是多少
 /table 指标、指标 地区（做表）：做成一张表；“表名：指标、指标 地区”会存下来，发 /table 再做一次
 /search 词语：检索报告原文段落
 /docs（目录）：已收录的报告，按地区和年份
+/follow 地区 事项（订阅）：有新文件就提醒；也可直接说“某某市有新文件就告诉我”
+/following：看订阅，暂停、改节奏、删除，设免打扰
 /why：上一个回答的依据
 /new：开始新话题，不再沿用上文
 /home 地区：设定“我市”“全省”指哪里
 /help（帮助）：本说明
 
-对比、综述、城市、做表、目录、帮助这些词可直接发，前面带 / 或 、 也行。
+对比、综述、城市、做表、目录、订阅、帮助这些词可直接发，前面带 / 或 、 也行。
 发来 .xlsx（一列地区、一行指标），会填好发回。
 〔原文1〕打开出处；改正刚发的问题（10分钟内），回答会跟着改。"""
 
@@ -50,7 +54,6 @@ USAGE_SEARCH = "请在命令后写上要找的词，例如：/search 家庭医�
 USAGE_COMPARE = "请写上要对比的事项，例如：对比 千人口托位数"
 USAGE_SUMMARY = "请写上事项，例如：综述 托育服务"
 USAGE_CITY = "请写上地区，例如：城市 某某市"
-SUBSCRIBE = "订阅提醒还没有开放；新报告收录后可在 /docs 目录里看到。"
 
 NEW_TOPIC = "好，从新话题开始，不再沿用上文。"
 NO_LAST = "还没有可说明的回答，先问一个问题吧。"
@@ -291,3 +294,82 @@ PAGE_OTHER = "这个链接是发给别人的。"
 PAGE_BUSY = "请求太多，请过一分钟再试。"
 PAGE_FAILED = "出了点问题，请稍后再试；如仍不行，请把编号 {reference} 告诉管理员。"
 PAGE_WRONG = "这个地址不对。"
+# Alerts
+
+ALERT_NEW = "🔔 {region}新文件：{what}"
+ALERT_REVISED = "🔔 {region}文件有修订：{what}"
+ALERT_CHANGED = "改动的小节："
+ALERT_MORE = "等{count}节"
+ALERT_FOLLOWS = "订阅“{titles}”"
+ALERT_SAID = "{when}：{text}"
+ALERT_BEFORE = "（{year}年{side}{value}）"
+ALERT_SILENT = "（{year}年报告未载，无同比）"
+ALERT_UNHELD = "（{year}年未收录，无同比）"
+DIGESTS: Mapping[str, str] = {
+    "now": "🔔 {count}份新文件",
+    "daily": "🔔 每日汇总：{count}份新文件",
+    "weekly": "🔔 每周汇总：{count}份新文件",
+    "monthly": "🔔 每月汇总：{count}份新文件",
+    "quarterly": "🔔 每季汇总：{count}份新文件",
+}
+DIGEST_REVISED = "（修订）"
+BUTTON_SURVEY = "综述"
+BUTTON_DOCS = "目录"
+BUTTON_ASK_ABOUT = "就此提问"
+BUTTON_STOP = "停止此订阅"
+BUTTON_FOLLOWS = "订阅管理"
+
+RHYTHMS: Mapping[str, str] = {
+    "now": "随到随发",
+    "daily": "每天8:30",
+    "weekly": "每周一8:30",
+    "monthly": "每月1日8:30",
+    "quarterly": "每季首日8:30",
+}
+USAGE_FOLLOW = (
+    "请写上要关注的地区、事项或文件种类，例如：/follow 某某市 托育；某省各市的总结；关键词：带量采购。\n"
+    "写在一起的条件要同时符合；几条订阅各管各的。发 /following 看已有的订阅。"
+)
+FOLLOW_PREVIEW = "订阅预览：{title}"
+FOLLOW_RECENT = "近90天会提醒{count}份："
+FOLLOW_EARLIER = "近90天没有符合的；再往前最近的是："
+FOLLOW_NONE = "已收录的文件里还没有符合的；有了就提醒。"
+FOLLOW_HOW = "保存后，有符合的新文件或修订就{rhythm}。"
+FOLLOW_UNKNOWN = "没有认出“{name}”是哪里，还没有订阅。"
+FOLLOW_NEAR = "您要关注的是不是："
+FOLLOW_WRITE = "请写地区全名（如某某市、某某县）再发一次。"
+FOLLOW_UNCLEAR = "没有看出要关注什么，还没有订阅。" + USAGE_FOLLOW
+FOLLOW_FULL = "这个聊天已有{most}条订阅，不能再加；请先在 /following 里删去不用的，或把几条合成一条。"
+FOLLOW_SAVED = "✓ 已订阅“{title}”：有符合的新文件就{rhythm}。"
+FOLLOW_CANCELLED = "好，没有订阅。"
+FOLLOW_ADMINS = "群里的订阅由群管理员决定。"
+FOLLOW_LEFT = "这个订阅已经删除。"
+FOLLOWING_TITLE = "订阅（{count}条）"
+FOLLOWING_NONE = "还没有订阅。" + USAGE_FOLLOW
+FOLLOWING_PAUSED = "已暂停"
+FOLLOWING_BLOCKED = "您停用过机器人，提醒暂停了；发 /start 恢复。"
+FOLLOWING_PICK = "点编号可暂停、改节奏、删除。"
+FOLLOWING_HOURS = "提醒时间：{quiet}；{days}；{zone}"
+FOLLOWING_RESUMED = "提醒已恢复；停用期间符合的文件会补发。"
+FOLLOWING_NOT_KNOWN = "{year}年的放假安排还不知道，按周一至周五算。"
+QUIET_NONE, QUIET = "没有免打扰", "{start}至{end}免打扰"
+DAYS_ALL, DAYS_WORK = "每天", "只在工作日（含调休）"
+ZONES: Mapping[str, str] = {
+    "Asia/Shanghai": "北京时间",
+    "Asia/Urumqi": "乌鲁木齐时间",
+    "Asia/Tokyo": "东京时间",
+    "Europe/London": "伦敦时间",
+}
+QUIETS: tuple[tuple[int, int] | None, ...] = (None, (22 * 60, 7 * 60), (20 * 60, 8 * 60), (18 * 60, 8 * 60 + 30))
+ZONE_SET = "好，这个聊天按{zone}提醒。"
+ZONE_UNKNOWN = "没有“{name}”这个时区；请写 Asia/Shanghai 这样的名字。"
+BUTTON_PAUSE, BUTTON_RESUME = "暂停", "恢复"
+BUTTON_RHYTHM = "改节奏"
+BUTTON_CANCEL = "取消"
+BUTTON_HOURS = "提醒时间"
+BUTTON_LIST = "‹ 全部订阅"
+BUTTON_WHEN_THERE = "有了提醒我"
+BUTTON_WHEN_SUMMARY = "总结到了提醒我"
+STOPPED = "已停止“{title}”，/following 里可恢复。"
+ASK_ABOUT = "请直接发问题，例如“托育怎么样”；按{region}{year}的报告回答，发 /new 取消。"
+REMIND = "已记下：“{title}”一到就提醒您。"

@@ -117,3 +117,63 @@ saved_tables = Table(
     Unique("chat", "name"),
     sqlite_autoincrement=True,
 )
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("chat", BigInteger, nullable=False),
+    Column("topic", BigInteger, nullable=False),
+    Column("person", BigInteger, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("interest", Text, nullable=False),
+    Column("rhythm", String(20), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Index("subscriptions_chat", "chat", "state"),
+    sqlite_autoincrement=True,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("subscription", Integer, nullable=False),
+    Column("chat", BigInteger, nullable=False),
+    Column("topic", BigInteger, nullable=False),
+    Column("person", BigInteger, nullable=False),
+    Column("document", String(120), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("rhythm", String(20), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("due", BigInteger, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("message_id", BigInteger),
+    Column("at", BigInteger, nullable=False),
+    Unique("subscription", "chat", "document", "version"),
+    Index("outbox_due", "state", "due"),
+    Index("outbox_document", "document", "chat"),
+    sqlite_autoincrement=True,
+)
+
+alert_chats = Table(
+    "alert_chats",
+    metadata,
+    Column("chat", BigInteger, primary_key=True),
+    Column("zone", String(60), nullable=False),
+    Column("quiet_from", Integer),
+    Column("quiet_to", Integer),
+    Column("workdays", Boolean, nullable=False),
+    Column("wait_until", BigInteger, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("blocked", Boolean, nullable=False),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", String(60), primary_key=True),
+    Column("number", BigInteger, nullable=False),
+)

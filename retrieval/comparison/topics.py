@@ -79,14 +79,14 @@ class Topics:
     ) -> dict[str, tuple[Indicator, ...]]:
         """At most ``most`` statements of each region, from different places of its reports where they are as good."""
         found = self.weighed(topic, regions, choice)
-        return {region: tuple(statement(one, region) for one in _several(each, most)) for region, each in found.items()}
+        return {region: tuple(statement(one, region) for one in several(each, most)) for region, each in found.items()}
 
     def weighed(self, topic: str, regions: Sequence[str], choice: Choice) -> dict[str, list[Evidence]]:
         """Evidence that is enough, best first, of each region."""
-        asked = Asked(terms=terms(topic, _official(topic), self.words), survey=True)
+        asked = Asked(terms=terms(topic, official(topic), self.words), survey=True)
         found: dict[str, list[tuple[Unit, float]]] = {region: [] for region in regions}
         for region, unit, prior in self._candidates(topic, regions, choice) if asked.terms else ():
-            if choice.plan in (None, unit.plan) and choice.year in (None, unit.year) and not _is_heading(unit):
+            if choice.plan in (None, unit.plan) and choice.year in (None, unit.year) and not is_heading(unit):
                 found[region].append((unit, prior))
         return {region: [one for one in ranked(each, asked) if one.enough] for region, each in found.items()}
 
@@ -131,7 +131,7 @@ def statement(evidence: Evidence, region: str) -> Indicator:
     )
 
 
-def _official(topic: str) -> dict[str, tuple[str, ...]]:
+def official(topic: str) -> dict[str, tuple[str, ...]]:
     """Official words for those of the topic, and those that go with its subject."""
     said = dict(expansions(topic))
     for subject, words in KIN.items():
@@ -161,7 +161,7 @@ def _first(found: Sequence[Evidence]) -> Evidence | None:
     return max(close, key=lambda one: (not one.unit.plan, one.unit.year or 0, one.score))
 
 
-def _several(found: Sequence[Evidence], most: int) -> list[Evidence]:
+def several(found: Sequence[Evidence], most: int) -> list[Evidence]:
     """Greedily the best, other sections and sides first, then in the order of the texts."""
     chosen: list[Evidence] = []
     rest = list(found)
@@ -182,5 +182,5 @@ def _worth(evidence: Evidence, chosen: Sequence[Evidence]) -> float:
     )
 
 
-def _is_heading(unit: Unit) -> bool:
+def is_heading(unit: Unit) -> bool:
     return trimmed(unit.text) == trimmed(unit.section.heading or "")

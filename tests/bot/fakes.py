@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -13,8 +13,13 @@ from retrieval import (
     CityProfile,
     Comparison,
     Document,
+    DocumentEvent,
+    Features,
+    Followed,
+    Highlight,
     Hit,
     InputError,
+    Interest,
     Line,
     Nearest,
     Part,
@@ -22,6 +27,7 @@ from retrieval import (
     Profile,
     Receipt,
     Region,
+    SectionChange,
     StoredSection,
     Summary,
     TableReport,
@@ -174,6 +180,31 @@ class FakeLibrary:
     def region(self, name: str) -> Region | None:
         regions = [held.profile.region for held in self.documents_ if held.profile.region]
         return next((region for region in regions if name in (region.name, region.short)), None)
+
+    def events(self, after: int = 0) -> tuple[DocumentEvent, ...]:
+        return ()
+
+    def changes(self, document_id: str, version: int | None = None) -> tuple[SectionChange, ...]:
+        return ()
+
+    def interest(self, text: str, *, home: str | None = None) -> Interest:
+        places = [Followed(name=name, label=name) for name in ("青岚市", "云泽市") if name in text]
+        return Interest(places=tuple(places), kinds=("总结",) if "总结" in text else ())
+
+    def features(self, document_id: str, *, only: Collection[str] | None = None) -> Features:
+        text = "\n".join(section.text for section in self.sections(document_id))
+        return Features(document=self.document(document_id), text=text)
+
+    def highlights(
+        self,
+        document_id: str,
+        *,
+        topics: Sequence[str] = (),
+        indicators: Collection[str] = (),
+        only: Collection[str] | None = None,
+        most: int = 3,
+    ) -> tuple[Highlight, ...]:
+        return ()
 
     def document(self, id: str) -> Document:
         return _one(self.documents_, id)

@@ -210,7 +210,7 @@ async def test_chinese_words_are_commands(run: Run, playground: Playground, libr
     async with run():
         assert "已收录" in (await tell(playground, "／目录"))["text"]
         assert (await tell(playground, "、帮助"))["text"].startswith("直接发问题")
-        assert (await tell(playground, "订阅"))["text"] == texts.SUBSCRIBE
+        assert (await tell(playground, "订阅"))["text"] == texts.USAGE_FOLLOW
         await tell(playground, "城市医疗集团托位")
         assert (await tell(playground, "/nothing"))["text"] == texts.UNKNOWN_COMMAND
     assert [question for question, *_ in library.asked] == ["城市医疗集团托位"]

@@ -1,0 +1,96 @@
+"""From rows of the outbox to the message that tells of them. Blocks; asks again what the reader may see now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from bot.alerts.reading import Reading
+from bot.alerts.rights import Rights
+from bot.rendering.alerts import Alert, Around, alert_message, cited_sections, digest_message
+from bot.rendering.interests import interest_title
+from bot.rendering.message import Message
+from bot.rendering.rich import Rich
+from bot.store.outbox import Waiting
+from bot.store.subscriptions import Subscription, Subscriptions
+from retrieval import Highlight, UnknownIdError
+
+MOST = 3
+#: Readings of documents that are remembered while the same is told to many.
+REMEMBERED = 512
+
+Key = tuple[object, ...]
+
+
+@dataclass(slots=True)
+class Telling:
+    """Makes messages. ``bot``: the bot's user name."""
+
+    subscriptions: Subscriptions
+    rights: Rights
+    bot: str
+    _read: dict[Key, tuple[Highlight, ...]] = field(default_factory=dict, init=False)
+
+    def message(self, rows: Sequence[Waiting]) -> Message | None:
+        """The message of rows that are told together; None where nothing of them may be told any more."""
+        first = rows[0]
+        view = self.rights.view(first.chat, first.person)
+        if view is None:
+            return None
+        notices = [row.content for row in rows if row.kind in ("overdue", "notice") and self._wanted(row)]
+        alerts = self._alerts(view, [row for row in rows if row.kind in ("added", "updated")])
+        if not alerts and not notices:
+            return None
+        around = Around(bot=self.bot, sections=view.sections_by_id(cited_sections(alerts)))
+        if len(alerts) == 1 and not notices and first.rhythm == "now":
+            return alert_message(alerts[0], around)
+        if not alerts:
+            return Message(body=Rich("\n".join(notices)))
+        return digest_message(alerts, around, first.rhythm, notices=notices)
+
+    def _wanted(self, row: Waiting) -> bool:
+        return not row.subscription or self._following(row) is not None
+
+    def _following(self, row: Waiting) -> Subscription | None:
+        one = self.subscriptions.get(row.subscription, row.chat)
+        return one if one is not None and one.state == "active" else None
+
+    def _alerts(self, view: Reading, rows: Sequence[Waiting]) -> list[Alert]:
+        by_document: dict[str, list[tuple[Waiting, Subscription]]] = {}
+        for row in rows:
+            one = self._following(row)
+            if one is not None:
+                by_document.setdefault(row.document, []).append((row, one))
+        made = (self._alert(view, document, found) for document, found in by_document.items())
+        return [alert for alert in made if alert is not None]
+
+    def _alert(self, view: Reading, id_: str, found: Sequence[tuple[Waiting, Subscription]]) -> Alert | None:
+        row = max((row for row, _ in found), key=lambda row: row.version)
+        changed = tuple(json.loads(row.content)) if row.kind == "updated" else None
+        try:
+            document = view.document(id_)
+            told = [one for _, each in found for one in self._highlights(view, id_, row.version, each, changed)]
+        except UnknownIdError:
+            return None
+        return Alert(
+            document=document,
+            statements=tuple(
+                {(one.figure.section_id, one.figure.quote, one.figure.name): one for one in told}.values()
+            )[:MOST],
+            follows=tuple((each.number, interest_title(each.interest)) for _, each in found),
+            changed=changed,
+        )
+
+    def _highlights(
+        self, view: Reading, id_: str, version: int, one: Subscription, changed: tuple[str, ...] | None
+    ) -> tuple[Highlight, ...]:
+        topics = tuple(topic.text for topic in one.interest.topics)
+        key: Key = (id(view), id_, version, topics, one.interest.indicators, changed)
+        if key not in self._read:
+            if len(self._read) >= REMEMBERED:
+                self._read.clear()
+            look = partial(view.highlights, id_, only=changed, most=MOST)
+            self._read[key] = look(topics=topics, indicators=one.interest.indicators)
+        return self._read[key]

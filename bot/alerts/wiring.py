@@ -1,0 +1,69 @@
+"""Makes the alerts of a bot: the desk for its handlers and the job beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from telegram.ext import ExtBot
+
+from bot.alerts.delivery import Delivery
+from bot.alerts.desk import Desk
+from bot.alerts.intake import Intake
+from bot.alerts.reading import Reading
+from bot.alerts.rights import Listed
+from bot.alerts.scheduler import Scheduler
+from bot.alerts.telling import Telling
+from bot.jobs import Job
+from bot.store import Database
+from bot.store.outbox import Outbox
+from bot.store.subscriptions import Subscriptions
+
+if TYPE_CHECKING:
+    from bot.access import Access
+    from bot.context import Services
+
+
+def alerts_desk(library: Reading, database: Database, clock: Callable[[], float], access: Access) -> Desk:
+    """What handlers use of the alerts."""
+    return Desk(
+        database=database,
+        subscriptions=Subscriptions(database, clock),
+        outbox=Outbox(database, clock),
+        rights=Listed(library=library, lets=access.lets),
+    )
+
+
+def alerts_job(bot: ExtBot[int], services: Services) -> Job:
+    """The loop of the alerts; the bot's user name is known once it runs."""
+
+    async def run() -> None:
+        await scheduler(bot, services).run()
+
+    return run
+
+
+def scheduler(bot: ExtBot[int], services: Services) -> Scheduler:
+    """The loop over a desk."""
+    desk = services.alerts
+    telling = Telling(subscriptions=desk.subscriptions, rights=desk.rights, bot=bot.username)
+    return Scheduler(
+        intake=Intake(
+            library=services.library,
+            subscriptions=desk.subscriptions,
+            outbox=desk.outbox,
+            rights=desk.rights,
+            clock=services.clock,
+        ),
+        delivery=Delivery(
+            post=bot.send_message,
+            outbox=desk.outbox,
+            telling=telling,
+            cpu=services.cpu,
+            disk=services.disk,
+            moved=desk.move,
+        ),
+        outbox=desk.outbox,
+        cpu=services.cpu,
+        disk=services.disk,
+    )
