@@ -1,0 +1,126 @@
+"""Each told quantity bound to the one of the evidence that it is: same number, and the same thing counted. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.answering.faithfulness import amounts
+from retrieval.answering.faithfulness.facts import Quantity, Stated
+from retrieval.answering.faithfulness.grounds import Ground, quantities
+from retrieval.answering.faithfulness.words import pairs, telling
+
+#: Another quantity of the evidence fits the told words this much better: then the number belongs to another thing.
+MARGIN, CLEAR = 0.2, 0.5
+#: The least that the words of a told quantity share with those of its evidence, or with the whole sentence before it.
+LEAST, LEAST_AHEAD = 0.2, 0.34
+UP = re.compile(
+    r"增长|增加|提高|提升|上升|上涨|攀升|回升|增幅|涨幅|扩大|扩展|增至|升至|升到|多出?|(?<!新)增(?=了|\d|约|近|超)"
+)
+DOWN = re.compile(
+    r"下降|降低|减少|缩短|压缩|回落|缩小|降幅|降至|降到|减至|缩至|压减|减幅|下滑|(?<!下)降(?=了|\d|约|近|超)"
+)
+_TO = re.compile(
+    r"(?:提高|提升|增加|增长|上升|攀升|下降|降低|降|缩短|压缩|扩大|扩展|减少|升|回升|增|减|缩)了?(?:到|至|为)[^,。;\d]{0,3}$"
+)
+_BY = re.compile(
+    r"(?:提高|提升|增加|增长|上升|攀升|下降|降低|降|缩短|压缩|扩大|减少|升|回升|增|减)了?(?:约|近|超过?|达)?$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """A told quantity and the one that proves it."""
+
+    told: Quantity
+    known: Quantity
+    stated: Stated
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loose:
+    """A told quantity that nothing proves. ``mark``: what would make it true (约, 超, 近, 以上), "" where nothing would."""
+
+    told: Quantity
+    reason: str
+    mark: str = ""
+    known: Quantity | None = None
+
+
+def bind(told: Quantity, grounds: Sequence[Ground]) -> Bound | Loose:
+    """The quantity of the evidence that a told one is, or why it is none."""
+    known = list(quantities(grounds))
+    fitting = [each for each in known if amounts.same(told, each[2])]
+    if not fitting:
+        return _unproven(told, known)
+    own = _own(told)
+    chosen = max(fitting, key=lambda each: _fit(told, own, each[2]))
+    best = _fit(told, own, chosen[2])
+    rival = max(
+        (_fit(told, own, each[2]) for each in known if each not in fitting and amounts.comparable(told, each[2])),
+        default=0.0,
+    )
+    if len(own) > 1 and rival >= CLEAR and rival > best + MARGIN:
+        return Loose(told=told, reason=f"“{told.written}”说的不是这项指标")
+    if len(own) > 2 and best < LEAST and _ahead(told, chosen[1]) < LEAST_AHEAD:
+        return Loose(told=told, reason=f"“{told.written}”说的不是这项指标")
+    mark = amounts.unmarked(told, chosen[2])
+    if mark != "":
+        return Loose(
+            told=told, reason=f"“{told.written}”与原文的“{chosen[2].written}”口径不同", mark=mark or "", known=chosen[2]
+        )
+    wrong = _turned(told, chosen[2])
+    if wrong:
+        return Loose(told=told, reason=wrong)
+    return Bound(told=told, known=chosen[2], stated=chosen[1], ground=chosen[0])
+
+
+def _unproven(told: Quantity, known: Sequence[tuple[Ground, Stated, Quantity]]) -> Loose:
+    own = _own(told)
+    near = [each for each in known if amounts.unmarked(told, each[2])]
+    if near:
+        best = max(near, key=lambda each: _fit(told, own, each[2]))[2]
+        mark = amounts.unmarked(told, best) or ""
+        return Loose(told=told, reason=f"“{told.written}”是约数，没有写明", mark=mark, known=best)
+    return Loose(told=told, reason=f"出处没有“{told.written}”")
+
+
+def _own(quantity: Quantity) -> frozenset[str]:
+    """Pairs of the telling words around a quantity."""
+    return frozenset().union(*(pairs(part) for part in telling(f"{quantity.left} {quantity.right}") if len(part) > 1))
+
+
+def _fit(told: Quantity, own: frozenset[str], known: Quantity) -> float:
+    """How much of a told quantity's own words stand around a known one; a little more where the written form is the same."""
+    around = pairs(f"{known.left} {known.right} {known.name}")
+    shared = len(own & around) / len(own) if own else 0.5
+    theirs = _own(known)
+    back = len(theirs & pairs(f"{told.left} {told.right} {told.name}")) / len(theirs) if theirs else 0.5
+    return 0.75 * shared + 0.25 * back
+
+
+def _ahead(told: Quantity, stated: Stated) -> float:
+    own = _own(told)
+    return len(own & pairs(stated.text)) / len(own) if own else 1.0
+
+
+def _turned(told: Quantity, known: Quantity) -> str | None:
+    """Whether up became down, or 提高到 became 提高了."""
+    said, meant = direction(told.left), direction(known.left)
+    if said and meant and said != meant:
+        return f"“{told.written}”的升降与原文相反"
+    if said and not meant and not direction(known.right) and not direction(known.ahead[-24:]):
+        return f"原文没有说“{told.written}”是升是降"
+    by, to = bool(_BY.search(told.left)), bool(_TO.search(told.left))
+    known_by, known_to = bool(_BY.search(known.left)), bool(_TO.search(known.left))
+    if (by and known_to) or (to and known_by):
+        return f"“{told.written}”把“到”与“了”说混了"
+    return None
+
+
+def direction(words: str) -> str | None:
+    """ "up", "down", or None where the words say neither, or both."""
+    up, down = bool(UP.search(words)), bool(DOWN.search(words))
+    return None if up == down else "up" if up else "down"

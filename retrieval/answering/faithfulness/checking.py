@@ -1,0 +1,248 @@
+"""One sentence held to its citations: every rule in turn, the first that fails gives the reason. Pure and deterministic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from retrieval.answering.faithfulness import calculation, claims, places, safety, sides
+from retrieval.answering.faithfulness.binding import Bound, Loose, bind
+from retrieval.answering.faithfulness.facts import Other, Quantity, Stated, read
+from retrieval.answering.faithfulness.grounds import Ground, cited, ground, quantities, short
+from retrieval.answering.faithfulness.model import Evidence, Sentence, Verdict
+from retrieval.answering.faithfulness.sides import Head
+from retrieval.answering.faithfulness.words import cover
+from retrieval.parsing.numerals import arabic
+from retrieval.parsing.regions import Gazetteer
+from retrieval.parsing.status import Status
+
+#: A clause must stand in its evidence to this share, one sentence of it to the second; a stretch as long as the third fails alone.
+COVERED, TOGETHER, STRANGE = 0.72, 0.55, 4
+#: A citation that shares less than this with every clause proves nothing.
+IDLE = 0.25
+_ENGLISH = re.compile(r"^\s*(?:([\u4e00-\u9fff]{2,12}) )?(?:(\d{4}) ?)?(goal|result): ")
+#: Words of ours inside a line that cites: they state nothing of the report.
+_OURS = re.compile(
+    r",?实际未载|报告自称|\((?:地级|县级|省级|乡镇|级别不详)\)|[;,]?级别不同,不作排名|只有\d+个数值,?|可比的\d+地中,?|;另有\d+地[^,;]{0,20}、?[^,;]{0,12}不同,不排"
+    r"|^\d+地(?:中收录\d+地)?,其中\d+地有:|等\d+地(?=$|;)|两地相同|\(只收录[^()]{1,20}\)"
+)
+#: A comparison cites all that it compares.
+_RANKED = re.compile(r"不作排名|可比的|中收录|其中\d+地有")
+_FOLLOWS = re.compile(r"^(?:其中|同时|此外|另外|并且|而且|以及)[,:]?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why a sentence failed, with what a repair needs: the quantity whose mark is missing."""
+
+    reason: str
+    loose: Loose | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A sentence with its evidence: the failure, or what proves it."""
+
+    failure: Failure | None
+    bound: tuple[Bound, ...] = ()
+    used: Mapping[str, tuple[Stated, ...]] = field(default_factory=dict)
+
+
+def check(sentence: Sentence, offered: Mapping[str, Evidence], head: Head | None = None) -> Verdict:
+    """Judge a sentence by the evidence that it cites. ``head``: what the line before said of year and side.
+
+    Unknown handles count for nothing; a sentence without a known one fails.
+    """
+    grounds = [ground(offered[handle]) for handle in sentence.handles if handle in offered]
+    if not grounds:
+        return Verdict(text=sentence.text, ok=False, reason="没有出处")
+    judged = judge(sentence.text, grounds, head or Head())
+    if judged.failure:
+        return Verdict(text=sentence.text, ok=False, reason=judged.failure.reason)
+    spans = tuple(cited(one, judged.used.get(one.evidence.handle, ())) for one in grounds)
+    return Verdict(text=sentence.text, ok=True, citations=spans)
+
+
+def judge(text: str, grounds: Sequence[Ground], head: Head) -> Judged:
+    """Every rule over one sentence and the evidence that it cites."""
+    unsafe = safety.unsafe(_ENGLISH.sub("", text), " ".join(one.text + one.around for one in grounds))
+    if unsafe:
+        return Judged(failure=Failure(reason=unsafe))
+    if calculation.is_one(text):
+        wrong = calculation.wrong(text, grounds)
+        return Judged(failure=Failure(reason=wrong) if wrong else None)
+    return _Judge(text, grounds, head).run()
+
+
+def own(text: str, grounds: Sequence[Ground]) -> str:
+    """The sentence in Arabic digits without what is ours: titles of its documents, 报告自称, 实际未载, English heads."""
+    found = _ENGLISH.match(text)
+    if found:
+        side = "目标" if found[3] == "goal" else "实际"
+        text = f"{found[1] or ''}{found[2] + '年' if found[2] else ''}{side}：" + text[found.end() :]
+    plain = arabic(text)
+    for one in grounds:
+        if one.evidence.document:
+            plain = plain.replace(f"《{arabic(one.evidence.document)}》", "")
+    return _OURS.sub(lambda match: "," if match[0][:1] in ",;" else "", plain)
+
+
+class _Judge:
+    """One judgement. The rules run in the order of how telling their reasons are."""
+
+    def __init__(self, text: str, grounds: Sequence[Ground], head: Head) -> None:
+        self._grounds = grounds
+        self._head = head
+        self._text = own(text, grounds)
+        self._ranked = bool(_RANKED.search(text))
+        self._said = read(self._text)
+        self._gazetteer = Gazetteer.load()
+        self._bound: list[Bound] = []
+        found = places.named(self._text, grounds, self._gazetteer)
+        self._named = found
+        self._clauses = places.by_clause(self._said, found, grounds)
+
+    def run(self) -> Judged:
+        """The judgement of all rules."""
+        failure = self._places() or self._quantities() or self._others() or self._covered()
+        failure = failure or self._states() or self._claims() or self._idle()
+        return Judged(failure=failure, bound=tuple(self._bound), used=self._used())
+
+    def _places(self) -> Failure | None:
+        reason = places.misplaced(self._text, self._named, self._grounds, self._gazetteer)
+        reason = reason or sides.strange_years(self._text, self._grounds)
+        return Failure(reason=reason) if reason else None
+
+    def _quantities(self) -> Failure | None:
+        for told in self._said.quantities:
+            within = self._clauses[told.clause]
+            found = bind(told, within)
+            if isinstance(found, Bound):
+                self._bound.append(found)
+            elif found.mark or not _mentioned(told, within):
+                return Failure(reason=found.reason, loose=found if found.mark else None)
+        return None
+
+    def _others(self) -> Failure | None:
+        for other in self._said.others:
+            within = self._clauses[self._said.clause(other.at)]
+            if not _known(other, within):
+                return Failure(reason=f"出处没有“{self._text[max(0, other.at - 1) : other.at + 4]}”")
+        return None
+
+    def _covered(self) -> Failure | None:
+        for n, (low, high) in enumerate(self._said.clauses):
+            clause = _FOLLOWS.sub("", self._bare(low, high))
+            within = self._clauses[n]
+            whole = cover(clause, " ".join(f"{one.text} {one.around}" for one in within))
+            if whole.share < COVERED or whole.most >= STRANGE:
+                return Failure(reason=f"出处没有“{(whole.strange or (clause,))[0][:12]}”")
+            if not any(
+                cover(clause, f"{each.text} {one.around}").share >= TOGETHER for one in within for each in one.stated
+            ):
+                return Failure(reason=f"出处没有这样说“{clause.strip(',;:。')[:16]}”")
+        return None
+
+    def _bare(self, low: int, high: int) -> str:
+        """A clause without the regions that it names; they are judged by themselves."""
+        text = self._text[low:high]
+        for each in reversed(self._named):
+            if low <= each.start and each.end <= high:
+                text = text[: each.start - low] + " " + text[each.end - low :]
+        return text
+
+    def _states(self) -> Failure | None:
+        """Year, side and period, figure by figure; of a sentence without figures as a whole."""
+        if not any(one.evidence.year for one in self._grounds):
+            return None
+        told = {bound.told.start: bound for bound in self._bound}
+        cases = [(each.told.states[0], each.known.states, each.stated.text) for each in told.values()]
+        if not cases:
+            states, known = self._nearest()
+            cases = [(self._said.quantities[0].states[0] if self._said.quantities else self._said.state, states, known)]
+        for own_state, states, known in cases:
+            reason = self._state(own_state, states, known)
+            if reason:
+                return Failure(reason=reason)
+        return None
+
+    def _state(self, own_state: Status, states: Sequence[Status], known: str) -> str | None:
+        side = sides.side(self._text, known)
+        year = own_state.year if own_state.year is not None else self._head.year if side is None else None
+        fitting = [state for state in states if year is None or state.year in (year, None)] or states
+        return (
+            sides.wrong_year(year, states, known)
+            or sides.wrong_side(side, fitting, self._text, known, self._head)
+            or sides.wrong_period(self._text, states[:1], known, self._head if side is None else Head())
+        )
+
+    def _nearest(self) -> tuple[tuple[Status, ...], str]:
+        """The states of the evidence that says most of the sentence."""
+        shares = [(cover(self._text, each.text).share, each) for one in self._grounds for each in one.stated]
+        top = max((share for share, _ in shares), default=0.0)
+        best = [each for share, each in shares if share >= top - 0.05]
+        states = [each.state for each in best] + [q.states[0] for each in best for q in each.quantities]
+        return tuple(dict.fromkeys(states)), "\n".join(each.text for each in best)
+
+    def _claims(self) -> Failure | None:
+        known = [each for one in self._grounds for each in one.stated]
+        around = " ".join(one.around for one in self._grounds)
+        reason = claims.claims(self._said, known, around)
+        return Failure(reason=reason) if reason else None
+
+    def _idle(self) -> Failure | None:
+        """A citation that proves nothing of the sentence."""
+        for one in self._grounds if len(self._grounds) > 1 and not self._ranked else ():
+            bound = any(each.ground is one for each in self._bound)
+            named = one.place and any(short(each.name) == short(one.place) for each in self._named)
+            near = max(cover(self._text[low:high], one.text).share for low, high in self._said.clauses)
+            if not bound and not (named and near >= IDLE) and near < 2 * IDLE:
+                return Failure(reason="有一处出处与这句话无关")
+        return None
+
+    def _used(self) -> dict[str, tuple[Stated, ...]]:
+        made: dict[str, list[Stated]] = {}
+        for each in self._bound:
+            made.setdefault(each.ground.evidence.handle, []).append(each.stated)
+        for one in self._grounds:
+            if one.evidence.handle not in made and one.stated:
+                best = max(one.stated, key=lambda each: cover(self._text, each.text).share)
+                made[one.evidence.handle] = [best]
+        return {handle: tuple(dict.fromkeys(used)) for handle, used in made.items()}
+
+
+def _mentioned(told: Quantity, grounds: Sequence[Ground]) -> bool:
+    """Whether the evidence has a quantity's digits and unit where no figure is read (三年行动, an age)."""
+    bare = re.sub(r"[万亿]", "", told.written)
+    if told.number is None or told.nearness != "exact" or bare != told.written:
+        return False
+    return any(
+        other.value == told.number and told.unit[:1] in (other.behind, "") and not other.ordinal
+        for one in grounds
+        for each in one.stated
+        for other in each.others
+    )
+
+
+def _known(other: Other, grounds: Sequence[Ground]) -> bool:
+    """Whether a number that is no quantity stands in the evidence or its headings, with the same word behind it."""
+    if other.ordinal and other.value == 1:
+        return True  # 第一: a claim, judged as such
+    for one in grounds:
+        around = (*one.stated, read(one.around))
+        for each in (known for stated in around for known in stated.others):
+            if each.value == other.value and _same_behind(other.behind, each.behind):
+                return True
+    return any(
+        known.number == other.value and (not known.unit or not _measure(other.behind) or known.unit[:1] == other.behind)
+        for _, _, known in quantities(grounds)
+    )
+
+
+def _same_behind(one: str, other: str) -> bool:
+    return one == other or not _measure(one) or not _measure(other)
+
+
+def _measure(character: str) -> bool:
+    return bool(re.match(r"[\u4e00-\u9fff%‰]", character))

@@ -1,0 +1,106 @@
+"""Year, period, and goal or result: what a sentence says of them against what its evidence is. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.answering.faithfulness.facts import years
+from retrieval.answering.faithfulness.grounds import Ground
+from retrieval.parsing import dates
+from retrieval.parsing.status import Status
+
+_RESULT_LABEL = re.compile(r"实际(?=[:：达为是值完])|(?<=[年度期月])实际")
+_GOAL_LABEL = re.compile(r"目标(?=[:：达为是值])|(?<=[年度期月])(?:的)?目标")
+_GOAL = re.compile(
+    r"目标|计划(?!生育|免疫)|拟(?!定|订|合)|(?<![即行])将(?!军)|力争|争取|要求|(?<![主重需首纪概摘纲机必紧])要(?![求素点害闻件])|预计|打算|确保|应当?(?=[达不])|须|到20\d\d年底|明年|下一步|提出|安排|部署|有望|争创"
+)
+_DONE = re.compile(
+    r"已(?!确诊)|(?<=[\u4e00-\u9fff])了(?=[\d一二三四五六七八九十两]|约|近|超)|累计|实际|同比|(?:完成|建成|实现|取得|达到|新增|获得)了|业已|现已|顺利完成|圆满"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What the line before said of its region, year, side and period; it holds for lines without a head of their own."""
+
+    plan: bool | None = None
+    year: int | None = None
+    period: str | None = None
+
+
+def side(said: str, known: str) -> bool | None:
+    """True where a sentence tells a goal, False where a result, None where it says neither; words of the evidence tell nothing."""
+    if _GOAL_LABEL.search(said):
+        return True
+    if _RESULT_LABEL.search(said):
+        return False
+    done = [found[0] for found in _DONE.finditer(said) if found[0] not in known]
+    goal = [found[0] for found in _GOAL.finditer(said) if found[0] not in known]
+    if done:
+        return False
+    return True if goal else None
+
+
+def head_of(said: str, before: Head) -> Head:
+    """The head that holds after a sentence."""
+    own = years(said)
+    plan = True if _GOAL_LABEL.search(said) else False if _RESULT_LABEL.search(said) else None
+    if plan is None:
+        return before
+    return Head(plan=plan, year=min(own) if len(own) == 1 else None, period=dates.period(said))
+
+
+def wrong_side(told: bool | None, states: Sequence[Status], said: str, known: str, head: Head) -> str | None:
+    """The reason where a goal is told as done or a result as a goal. ``states``: what the evidence may be."""
+    plans = {state.plan for state in states}
+    claimed = head.plan if told is None else told
+    if claimed is None and plans == {True}:
+        claimed = True if _GOAL.search(said) else None
+        if claimed is None:
+            return UNTOLD
+    if claimed is True and plans == {False}:
+        return "原文是已完成的情况，这里说成了目标"
+    if claimed is False and plans == {True}:
+        return "原文是目标，这里说成了已完成"
+    if plans == {True} and any(found[0] not in known for found in _DONE.finditer(_RESULT_LABEL.sub("", said))):
+        return "原文是目标，这里说成了已完成"
+    return None
+
+
+UNTOLD = "原文是目标，这里没有写明"
+
+
+def wrong_year(told: int | None, states: Sequence[Status], known: str) -> str | None:
+    """The reason where a figure or statement is told of another year than its evidence."""
+    if told is None or any(state.year in (told, None) for state in states):
+        return None
+    if told in years(known):
+        return None
+    return f"原文说的不是{told}年"
+
+
+def strange_years(said: str, grounds: Sequence[Ground]) -> str | None:
+    """The reason where a year is named that no evidence has."""
+    known: set[int] = set()
+    for one in grounds:
+        own = one.evidence.year
+        known |= {own} if own else set()
+        known |= {state.year for each in one.stated for state in (each.state,) if state.year}
+        known |= years(one.text, of=own) | years(one.around)
+    for year in sorted(years(said) - known):
+        if known:
+            return f"出处没有{year}年"
+    return None
+
+
+def wrong_period(said: str, states: Sequence[Status], known: str, head: Head) -> str | None:
+    """The reason where a part of the year is told as another, or as the whole."""
+    told = dates.period(said) or head.period
+    periods = {state.period for state in states} | {dates.period(known)}
+    if told and not any(dates.same_period(told, each) for each in periods if each):
+        return f"原文说的不是{told}"
+    if not told and states and all(state.period for state in states):
+        return f"原文只说{states[0].period}"
+    return None

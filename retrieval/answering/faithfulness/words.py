@@ -1,0 +1,137 @@
+"""How much of what is said stands in the evidence, character pair by character pair. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from retrieval import lexicon
+from retrieval.parsing.text import fold
+
+#: What is said around a statement and states nothing itself.
+
+
+@cache
+def _framing() -> re.Pattern[str]:
+    """Words around a statement that state nothing themselves (framing.txt), the longest first."""
+    lines = [line for line in lexicon.read("framing.txt").splitlines() if not line.startswith("#")]
+    return re.compile("|".join(sorted(" ".join(lines).split(), key=len, reverse=True)))
+
+
+def telling(text: str) -> list[str]:
+    """What is left of a text without the words around a statement.
+
+    >>> telling("其中新增托位")
+    ['增托']
+    """
+    return [part for part in _framing().split(text) if part]
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_PLAIN = re.compile(r"[“”‘’\"'《》「」『』\s]")
+_CHUNK = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """How a piece of text is covered. ``said``: its telling characters; ``strange``: stretches that no evidence holds."""
+
+    said: int
+    strange: tuple[str, ...]
+
+    @property
+    def share(self) -> float:
+        """0.0 … 1.0; 1.0 where nothing telling is said."""
+        return 1 - sum(map(len, self.strange)) / self.said if self.said else 1.0
+
+    @property
+    def most(self) -> int:
+        """Characters of the longest stretch that is not covered."""
+        return max(map(len, self.strange), default=0)
+
+
+@lru_cache(maxsize=4096)
+def pairs(text: str) -> frozenset[str]:
+    """Pairs of neighbouring characters, numbers and punctuation left out."""
+    found: set[str] = set()
+    for chunk in _CHUNK.findall(_PLAIN.sub("", fold(text))):
+        found.update(chunk[n : n + 2] for n in range(len(chunk) - 1))
+        found.update(chunk if len(chunk) == 1 else ())
+    # what stands beside a number or a bracket may stand together elsewhere
+    joined = "".join(_HAN.findall(text))
+    found.update(joined[n : n + 2] for n in range(len(joined) - 1))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=8192)
+def cover(text: str, evidence: str) -> Cover:
+    """How ``text`` is covered by ``evidence``.
+
+    >>> cover("建成区域影像中心3个，群众满意度大幅提升", "全市建成区域影像中心3个。").strange
+    ('群众满意度大幅提升',)
+    """
+    known = pairs(evidence)
+    plain = _PLAIN.sub("", fold(text))
+    strange: list[str] = []
+    said = 0
+    for chunk in _CHUNK.finditer(plain):
+        word = chunk[0]
+        held = _held(word, known, evidence)
+        said += sum(held)
+        for run in _runs(word, held):
+            rest = [part for part in telling(run) if not _alike(part, evidence)]
+            said += sum(map(len, rest))
+            strange += rest
+    return Cover(said=said, strange=tuple(strange))
+
+
+def _held(word: str, known: frozenset[str], evidence: str) -> list[bool]:
+    if len(word) == 1:
+        return [word in evidence]
+    held = [False] * len(word)
+    for n in range(len(word) - 1):
+        if word[n : n + 2] in known:
+            held[n] = held[n + 1] = True
+    return held
+
+
+def _runs(word: str, held: Sequence[bool]) -> Iterable[str]:
+    start = None
+    for n, one in enumerate([*held, True]):
+        if one and start is not None:
+            yield word[start:n]
+            start = None
+        elif not one and start is None:
+            start = n
+
+
+def _alike(part: str, evidence: str) -> bool:
+    """Whether the evidence says ``part`` in another known word."""
+    if len(part) == 1:
+        return part in evidence
+    return any(other in evidence for other in _others(part))
+
+
+@lru_cache(maxsize=4096)
+def _others(part: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for group in _groups():
+        if any(word in part or part in word for word in group if len(word) > 1):
+            found += group
+    return tuple(found)
+
+
+@cache
+def _groups() -> tuple[tuple[str, ...], ...]:
+    """Words that may stand for each other: the colloquial ones with their official words, and alike.tsv."""
+    made = [(row["word"], *row["official"].split("|")) for row in lexicon.table("synonyms.tsv")]
+    made += [tuple(row["words"].split()) for row in lexicon.table("alike.tsv")]
+    return tuple(made)
+
+
+def likeness(one: str, other: str) -> float:
+    """The share of the pairs of ``one`` that ``other`` has, 0.0 … 1.0; 1.0 where ``one`` says nothing."""
+    first = pairs(one)
+    return len(first & pairs(other)) / len(first) if first else 1.0
