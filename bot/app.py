@@ -27,6 +27,7 @@ from telegram.ext import (
     TypeHandler,
     filters,
 )
+from telegram.request import HTTPXRequest
 
 from bot.access import Access, gate
 from bot.alerts.wiring import alerts_desk, alerts_job
@@ -51,6 +52,7 @@ from retrieval import SettingsError
 
 THINKING = 2
 TIMEOUT = 20.0
+CONNECTIONS = 256
 
 _log = logging.getLogger(__name__)
 
@@ -164,9 +166,8 @@ def _application(settings: Settings, token: str, services: Services, first_wait:
         .token(token)
         .base_url(f"{settings.telegram_api}/bot")
         .base_file_url(f"{settings.telegram_api}/file/bot")
-        .read_timeout(TIMEOUT)
-        .write_timeout(TIMEOUT)
-        .get_updates_request(PollingRequest(services.pulse, proxy=settings.proxy))
+        .request(HTTPXRequest(connection_pool_size=CONNECTIONS, **_way(settings)))
+        .get_updates_request(PollingRequest(services.pulse, **_way(settings)))
         .rate_limiter(ChatLimiter(first_wait=first_wait))
         .concurrent_updates(services.order)
         .update_queue(services.queue)
@@ -174,9 +175,19 @@ def _application(settings: Settings, token: str, services: Services, first_wait:
         .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .job_queue(None)
     )
-    if settings.proxy:
-        builder = builder.proxy(settings.proxy)
     return cast(App, builder.build())
+
+
+def _way(settings: Settings) -> dict[str, Any]:
+    """How Telegram is reached, as a request of PTB takes it."""
+    route = settings.route("telegram")
+    tls = route.tls()
+    return {
+        "read_timeout": TIMEOUT,
+        "write_timeout": TIMEOUT,
+        "proxy": route.proxy_for(settings.telegram_api),
+        "httpx_kwargs": {"verify": tls} if tls else None,
+    }
 
 
 def _context_types(services: Services) -> ContextTypes[Context, dict[Any, Any], dict[Any, Any], Services]:

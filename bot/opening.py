@@ -14,7 +14,7 @@ def library(settings: Settings, *, readonly: bool = False) -> Library:
         today=settings.today,
         home=settings.home_region,
         allow_private=settings.allow_private,
-        proxy=settings.proxy,
+        route=settings.route("sources"),
         readonly=readonly,
     )
 

@@ -17,7 +17,7 @@ from bot.app import build
 from bot.opening import library
 from bot.playground.people import ADMIN, READER
 from bot.playground.server import Playground
-from bot.settings import Settings
+from bot.settings import DIRECT, Settings
 from bot.watching import Watcher
 from bot.web.wiring import Web, beside_playground, listening
 from retrieval import HuiwenError, Library, SettingsError
@@ -94,7 +94,7 @@ def _through(playground: Playground, settings: Settings) -> Settings:
         update={
             "telegram_api": playground.page_url.rstrip("/"),
             "telegram_token": SecretStr(playground.token),
-            "proxy": None,
+            "telegram_proxy": DIRECT,
             "webhook": False,
         }
     )

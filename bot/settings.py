@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from retrieval import SettingsError
+from retrieval import Hosts, Route, SettingsError
 
 PREFIX = "HUIWEN_"
+DIRECT = "direct"
+Destination = Literal["telegram", "sources", "model"]
+
+_SWITCH = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
 
 def _ids(value: object) -> object:
@@ -40,6 +44,24 @@ def _proxy(value: object) -> object:
     return value
 
 
+def _proxy_or_direct(value: object) -> object:
+    """A proxy, or ``direct`` for none."""
+    return value if value == DIRECT else _proxy(value)
+
+
+def _hosts(value: object) -> object:
+    """Split a list of hosts and networks; 1 means all of them, 0 none."""
+    if isinstance(value, bool):
+        return ("*",) * value
+    if not isinstance(value, str):
+        return value
+    words = tuple(word for word in re.split(r"[,，、;；\s]+", value) if word)
+    if len(words) == 1 and words[0].lower() in _SWITCH:
+        return ("*",) * _SWITCH[words[0].lower()]
+    Hosts.of(words)
+    return words
+
+
 def _day(value: object) -> object:
     """Accept YYYY-MM-DD only: pydantic would also take a number of seconds."""
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
@@ -50,6 +72,8 @@ def _day(value: object) -> object:
 Ids = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_ids)]
 Address = Annotated[str, BeforeValidator(_address)]
 Proxy = Annotated[str, BeforeValidator(_proxy)]
+OwnProxy = Annotated[str, BeforeValidator(_proxy_or_direct)]
+HostList = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_hosts)]
 Day = Annotated[date, BeforeValidator(_day)]
 
 
@@ -57,6 +81,7 @@ class Settings(BaseSettings):
     """The settings, from ``HUIWEN_*`` in the environment, else from ``.env`` in the working directory.
 
     ``admins``/``allowed``: Telegram user ids; both empty means that nobody is answered. ``today`` sets the clock.
+    ``allow_private``: hosts and networks inside that pages may be fetched from, ``*`` for all.
     """
 
     model_config = SettingsConfigDict(
@@ -80,13 +105,33 @@ class Settings(BaseSettings):
     embedding_base_url: Address | None = None
     embedding_api_key: SecretStr | None = None
     today: Day | None = None
-    allow_private: bool = False
     public_url: Address | None = None
     web_host: str = "127.0.0.1"
     web_port: Annotated[int | None, Field(ge=1, le=65535)] = None
     pass_hours: Annotated[int, Field(ge=1, le=720)] = 24
     webhook: bool = False
     metrics_token: SecretStr | None = None
+    allow_private: HostList = ()
+    ca_file: Path | None = None
+    no_proxy: HostList = ()
+    telegram_proxy: OwnProxy | None = None
+    telegram_ca_file: Path | None = None
+    telegram_no_proxy: HostList = ()
+    sources_proxy: OwnProxy | None = None
+    sources_ca_file: Path | None = None
+    sources_no_proxy: HostList = ()
+    model_proxy: OwnProxy | None = None
+    model_ca_file: Path | None = None
+    model_no_proxy: HostList = ()
+
+    def route(self, destination: Destination) -> Route:
+        """How one destination is reached: by its own proxy, certificates and exceptions, else by those of all."""
+        own = getattr(self, f"{destination}_proxy")
+        return Route(
+            proxy=None if own == DIRECT else own or self.proxy,
+            ca_file=getattr(self, f"{destination}_ca_file") or self.ca_file,
+            no_proxy=Hosts.of((*self.no_proxy, *getattr(self, f"{destination}_no_proxy"))),
+        )
 
 
 _WHY = {

@@ -58,6 +58,8 @@ from retrieval.model import (
     Thread,
     Version,
 )
+from retrieval.sources.addresses import Hosts
+from retrieval.sources.routes import Route
 
 if TYPE_CHECKING:
     from retrieval.comparison.judging import scope as figure_scope
@@ -97,6 +99,7 @@ __all__ = [
     "Followed",
     "Highlight",
     "Hit",
+    "Hosts",
     "HuiwenError",
     "IndexResult",
     "Indicator",
@@ -120,6 +123,7 @@ __all__ = [
     "Region",
     "RegionSummary",
     "Restored",
+    "Route",
     "Said",
     "Scope",
     "Section",

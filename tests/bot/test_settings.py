@@ -75,6 +75,8 @@ def test_frozen() -> None:
         ("HUIWEN_TODAY", "2025年3月"),
         ("HUIWEN_TODAY", "2025-02-30"),
         ("HUIWEN_ALLOW_PRIVATE", "maybe"),
+        ("HUIWEN_NO_PROXY", "10.0.0.0/99"),
+        ("HUIWEN_SOURCES_PROXY", "none"),
     ],
 )
 def test_a_wrong_value_is_named_in_one_sentence(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,6 +85,37 @@ def test_a_wrong_value_is_named_in_one_sentence(name: str, value: str, monkeypat
         load()
     assert "\n" not in str(caught.value)
     assert str(caught.value).count("。") == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("1", ("*",)),
+        ("0", ()),
+        ("true", ("*",)),
+        ("", ()),
+        ("10.1.0.0/16，nas.example.cn", ("10.1.0.0/16", "nas.example.cn")),
+    ],
+)
+def test_a_list_of_hosts(written: str, read: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIWEN_ALLOW_PRIVATE", written)
+    assert load().allow_private == read
+
+
+def test_each_destination_has_a_route_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIWEN_PROXY", "http://127.0.0.1:7890")
+    monkeypatch.setenv("HUIWEN_NO_PROXY", "example.cn")
+    monkeypatch.setenv("HUIWEN_SOURCES_PROXY", "direct")
+    monkeypatch.setenv("HUIWEN_MODEL_PROXY", "socks5://127.0.0.1:1080")
+    monkeypatch.setenv("HUIWEN_MODEL_NO_PROXY", "10.0.0.0/8")
+    monkeypatch.setenv("HUIWEN_MODEL_CA_FILE", "ca.pem")
+    settings = load()
+    assert settings.route("telegram").proxy_for("https://api.telegram.org") == "http://127.0.0.1:7890"
+    assert settings.route("sources").proxy is None
+    model = settings.route("model")
+    assert model.ca_file == Path("ca.pem")
+    addresses = ("https://a.example.org/v1", "https://a.example.cn/v1", "http://10.1.1.1/v1")
+    assert [model.proxy_for(address) for address in addresses] == ["socks5://127.0.0.1:1080", None, None]
 
 
 def test_a_dotenv_in_another_encoding_is_said() -> None:

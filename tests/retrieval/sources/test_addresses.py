@@ -6,7 +6,7 @@ import ipaddress
 
 import pytest
 
-from retrieval.sources.addresses import is_inside_name, is_public, literal
+from retrieval.sources.addresses import Hosts, is_inside_name, is_public, literal
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,35 @@ def test_names_are_no_addresses(host: str) -> None:
 )
 def test_names_that_mean_inside(host: str, inside: bool) -> None:
     assert is_inside_name(host) is inside
+
+
+LISTED = ("intranet.example.cn", "10.1.0.0/16", "192.168.1.5", "fd00::/8")
+
+
+@pytest.mark.parametrize(
+    ("host", "listed"),
+    [
+        ("intranet.example.cn", True),
+        ("www.intranet.example.cn.", True),
+        ("Intranet.Example.CN", True),
+        ("example.cn", False),
+        ("notintranet.example.cn", False),
+        ("10.1.200.3", True),
+        ("[::ffff:10.1.0.1]", True),
+        ("167837697", True),  # 10.1.0.1
+        ("10.2.0.1", False),
+        ("192.168.1.5", True),
+        ("192.168.1.6", False),
+        ("fd12::1", True),
+    ],
+)
+def test_a_list_of_hosts_and_networks(host: str, listed: bool) -> None:
+    assert Hosts.of(LISTED).named(host) is listed
+    assert Hosts.of(["*"]).named(host)
+    assert not Hosts().named(host)
+
+
+@pytest.mark.parametrize("word", ["maybe", "10.1.0.0/99", "http://example.cn", "a b", "例"])
+def test_what_is_no_host_is_refused(word: str) -> None:
+    with pytest.raises(ValueError, match="不是主机名"):
+        Hosts.of([word])

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import httpx
 import pytest
@@ -16,7 +17,9 @@ import trustme
 
 from retrieval.errors import FetchError
 from retrieval.sources import fetch
+from retrieval.sources.addresses import Hosts
 from retrieval.sources.fetch import USER_AGENT, Fetched, Fetcher
+from retrieval.sources.routes import Route
 
 NAME = "reports.qinglan.test"
 PAGE = "<html><body><p>2024年青岚市卫生健康工作总结</p></body></html>".encode("gbk")
@@ -53,6 +56,21 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _to(self, url: str) -> None:
         self._send(301, location=url)
+
+    def _forever(self, _: str) -> None:
+        self._send(301, location="/temporary")
+
+    def _temporary(self, _: str) -> None:
+        self._send(302, location="/page")
+
+    def _tagged(self, tag: str) -> None:
+        if self.headers["If-None-Match"] == tag or self.headers["If-Modified-Since"] == "yesterday":
+            self._send(304, etag=tag)
+        else:
+            self._send(200, PAGE, etag=tag, last_modified="yesterday")
+
+    def _later(self, _: str) -> None:
+        self._send(429, retry_after="120")
 
     def _loop(self, _: str) -> None:
         self._send(302, location="/loop")
@@ -191,7 +209,7 @@ def test_five_redirects_are_followed(server: _Server) -> None:
         ("/big/3000", "MB 的上限"),
         ("/stream/3000", "MB 的上限"),
         ("/zip/3000000", "MB 的上限"),
-        ("/type?application/pdf", "application/pdf"),
+        ("/type?video/mp4", "video/mp4"),
         ("/type?image/png", "image/png"),
         ("/cut", "中断"),
         ("/to?ftp://127.0.0.1/a", "http://"),
@@ -299,6 +317,77 @@ def test_a_proxy_gets_names_unresolved(server: _Server) -> None:
 def test_a_wrong_proxy_is_named(proxy: str) -> None:
     with pytest.raises(FetchError, match="HUIWEN_PROXY"):
         Fetcher(proxy=proxy).get("http://www.qinglan.example/")
+
+
+@pytest.mark.parametrize("known", [{"etag": "a1"}, {"modified": "yesterday"}])
+def test_an_unchanged_page_is_not_sent_again(server: _Server, known: dict[str, str]) -> None:
+    first = inside().get(f"http://{server.at}/tagged/a1")
+    assert (first.data, first.etag, first.modified, first.unchanged) == (PAGE, "a1", "yesterday", False)
+    again = inside().get(f"http://{server.at}/tagged/a1", **known)
+    assert (again.data, again.etag, again.unchanged) == (b"", "a1", True)
+
+
+def test_only_permanent_redirects_move_a_page(server: _Server) -> None:
+    assert inside().get(f"http://{server.at}/forever").moved == f"http://{server.at}/temporary"
+    assert inside().get(f"http://{server.at}/temporary").moved is None
+    assert inside().get(f"http://{server.at}/to?/page").moved == f"http://{server.at}/page"
+
+
+@pytest.mark.parametrize(
+    ("path", "trouble", "wait"),
+    [
+        ("/later", "busy", 120),
+        ("/status/503", "busy", None),
+        ("/status/404", "gone", None),
+        ("/status/403", "refused", None),
+        ("/status/412", "refused", None),
+        ("/status/401", "login", None),
+        ("/loop", "loop", None),
+        ("/big/3000", "large", None),
+        ("/cut", "network", None),
+        ("/type?image/png", "address", None),
+    ],
+)
+def test_a_fault_says_of_what_sort_it_is(server: _Server, path: str, trouble: str, wait: int | None) -> None:
+    with pytest.raises(FetchError) as caught:
+        inside(limit=2000).get(f"http://{server.at}{path}")
+    assert (caught.value.trouble, caught.value.wait) == (trouble, wait)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "host", "reached"),
+    [
+        (["127.0.0.0/8"], "127.0.0.1", True),
+        (["127.0.0.2"], "127.0.0.1", False),
+        (["near.example"], "www.near.example", True),
+        (["far.example"], "near.example", False),
+        (["127.0.0.1"], "near.example", True),
+        ([], "near.example", False),
+    ],
+)
+def test_listed_hosts_and_networks_inside_may_be_fetched(
+    server: _Server, allowed: list[str], host: str, reached: bool
+) -> None:
+    fetcher = Fetcher(allow_private=allowed, resolve=_Names(**{name: ["127.0.0.1"] for name in ("near", "www", "127")}))
+    if reached:
+        assert fetcher.get(f"http://{host}:{server.server_port}/page").data == PAGE
+    else:
+        with pytest.raises(FetchError, match="HUIWEN_ALLOW_PRIVATE"):
+            fetcher.get(f"http://{host}:{server.server_port}/page")
+
+
+def test_an_exception_to_the_proxy_is_reached_directly_and_judged(server: _Server) -> None:
+    route = Route(proxy="http://127.0.0.1:9", no_proxy=Hosts.of(["near.example"]))
+    names = _Names(near=["127.0.0.1"])
+    assert inside(route=route, resolve=names).get(f"http://near.example:{server.server_port}/page").data == PAGE
+    with pytest.raises(FetchError, match="内部网络"):
+        Fetcher(route=route, resolve=names).get(f"http://near.example:{server.server_port}/page")
+
+
+def test_certificates_of_the_route_are_trusted(tls_server: _Server, authority: trustme.CA, tmp_path: Path) -> None:
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    fetcher = inside(route=Route(ca_file=tmp_path / "ca.pem"), resolve=_Names(reports=["127.0.0.1"]))
+    assert fetcher.get(f"https://{NAME}:{tls_server.server_port}/page").data == PAGE
 
 
 def _all_below(kind: type[Exception]) -> Iterator[type[Exception]]:
