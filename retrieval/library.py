@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from retrieval.errors import StoreError
-from retrieval.loaders import load
+from retrieval.loaders.isolation import Workers
 from retrieval.model import (
     Check,
     Document,
@@ -73,6 +73,7 @@ class Library(Reader):
         self._embedder = embedder or make_embedder()
         self._readonly = readonly
         self._fetcher = Fetcher(allow_private=allow_private, proxy=proxy, route=route)
+        self._workers = Workers()
         self._opening = threading.Lock()
         self._vector_index: VectorIndex | None = None
         self._readers: dict[frozenset[str], Reader] = {}
@@ -107,7 +108,7 @@ class Library(Reader):
         """What a file or page would be read as; nothing is stored. Raises LoadError, FetchError."""
         item = next(iter(inputs((path,), self._fetcher)))
         raw = item.read()
-        loaded = load(raw.data, name=raw.name, media_type=raw.media_type, url=raw.url)
+        loaded = self._workers.load(raw.data, name=raw.name, media_type=raw.media_type, url=raw.url)
         return self._parse(loaded, item.key)
 
     def extract(self, path: str | Path) -> tuple[Indicator, ...]:
@@ -217,6 +218,7 @@ class Library(Reader):
 
     def close(self) -> None:
         """Close what was opened, and let another process write."""
+        self._workers.close()
         self._lexical.close()
         if self._vector_index is not None:
             self._vector_index.close()
@@ -245,7 +247,7 @@ class Library(Reader):
     def _indexer(self) -> Indexer:
         self._writable()
         parser = Parser(parse=self._parse, passages=passages, extract=extract)
-        return Indexer(self._catalogue, self._lexical, self._vectors, self._embedder, parser)
+        return Indexer(self._catalogue, self._lexical, self._vectors, self._embedder, parser, self._workers)
 
     def _vectors(self) -> VectorIndex:
         from retrieval.stores.vectors import VectorIndex  # noqa: PLC0415 -- Chroma costs more than a second

@@ -71,6 +71,7 @@ class Loaded:
     ``text``: lines joined by ``\\n``; line ends normalised, BOM gone, nothing else touched (NBSP and full-width stay).
     ``metadata``: what the page's own metadata says (keys: title, published, publisher, source, url …), never guessed.
     ``tables``: in the order of the text, which states each of their data rows in a line of its own.
+    ``pages``: the offset in ``text`` where page 1, 2, … begins; empty where there are no pages.
     """
 
     text: str
@@ -80,6 +81,7 @@ class Loaded:
     warnings: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ _UNINFORMATIVE = {"ascii", "iso8859-1", "cp1252"}  # servers' defaults; they dec
 _SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _USUAL = re.compile("[\t\n\r -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\u2010-\u203f\u00a0]")
 
 
@@ -99,3 +100,8 @@ def controls(text: str) -> int:
 def without_controls(text: str) -> str:
     """``text`` less its control characters."""
     return _CONTROL.sub("", text)
+
+
+def storable(text: str) -> str:
+    """``text`` with U+FFFD for each lone surrogate, which no encoding can hold; its length stays."""
+    return _SURROGATE.sub("\ufffd", text)

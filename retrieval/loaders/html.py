@@ -14,8 +14,8 @@ from retrieval.errors import LoadError
 from retrieval.loaders.charset import Decoded, decode, python_name
 from retrieval.loaders.container import find_container
 from retrieval.loaders.context import LoadContext
+from retrieval.loaders.formats import HTML
 from retrieval.loaders.markup import Writer
-from retrieval.loaders.sniff import HTML
 from retrieval.loaders.txt import clean
 from retrieval.model import Loaded
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 
-TEXT = "text/plain"
-HTML = "text/html"
+from retrieval.loaders.formats import HTML, PDF, TEXT, type_of_name
 
 # (offset, magic, what people call it); zip and OLE containers are looked into further.
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
-    (0, b"%PDF-", "PDF"),
     (0, b"\x89PNG\r\n\x1a\n", "PNG 图片"),
     (0, b"\xff\xd8\xff", "JPEG 图片"),
     (0, b"GIF8", "GIF 图片"),
@@ -47,12 +44,21 @@ _HTML_START = re.compile(
     r"\A\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b", re.I | re.S
 )
 _TAGS = re.compile(r"</(?:p|div|span|table|td|tr|li|h[1-6]|a|body|html|section|article)\s*>|<br\s*/?>|<p>", re.I)
-_SUFFIXES = {".htm": HTML, ".html": HTML, ".xhtml": HTML, ".shtml": HTML, ".jhtml": HTML, ".txt": TEXT, ".text": TEXT}
+_PDF = b"%PDF-"
+_PDF_HEADER = 1024  # readers look for the header in the first so many bytes
 _TYPES = {"text/html": HTML, "application/xhtml+xml": HTML, "text/plain": TEXT}
 
 
+def binary_type(data: bytes) -> str | None:
+    """Media type of a binary format that is read; None for text and for what is not read."""
+    if data.startswith(_PDF):
+        return PDF
+    late = _PDF in data[:_PDF_HEADER] and b"startxref" in data
+    return PDF if late and binary_kind(data) is None else None
+
+
 def binary_kind(data: bytes) -> str | None:
-    """What people call this binary format (PDF, Word 文档（docx） …); None where the bytes are none that we know."""
+    """What people call this binary format that is not read (Word 文档（docx） …); None where the bytes are none that we know."""
     if data.startswith(_ZIP):
         return _inside(data, _ZIP_KINDS, "ZIP 压缩包")
     if data.startswith(_OLE):
@@ -74,4 +80,4 @@ def text_type(text: str, *, media_type: str | None, name: str) -> str:
     if not _TAGS.search(text):
         return TEXT
     essence = (media_type or "").partition(";")[0].strip().lower()
-    return _TYPES.get(essence) or _SUFFIXES.get(PurePosixPath(name).suffix.lower(), TEXT)
+    return _TYPES.get(essence) or (HTML if type_of_name(name) == HTML else TEXT)

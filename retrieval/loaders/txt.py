@@ -5,7 +5,7 @@ from __future__ import annotations
 from retrieval.errors import LoadError
 from retrieval.loaders.charset import Decoded, controls, decode, normalise_lines, without_controls
 from retrieval.loaders.context import LoadContext
-from retrieval.loaders.sniff import TEXT
+from retrieval.loaders.formats import TEXT
 from retrieval.model import Loaded
 
 _TOLERATED = 1000  # one stray control character in so many may be left out; more means a binary file

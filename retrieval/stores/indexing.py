@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from retrieval.errors import HuiwenError, LockedError, StoreError
-from retrieval.loaders import load
+from retrieval.loaders.isolation import Workers
 from retrieval.model import Document, IndexResult, Indicator, Loaded, Outline, Passage, Profile, Scope
 from retrieval.stores import deriving, keys
 from retrieval.stores.catalogue import EMBEDDING, VECTORS_SETTLED, Catalogue
@@ -69,12 +69,14 @@ class Indexer:
         vectors: Callable[[], VectorIndex],
         embedder: Embedder,
         parser: Parser,
+        workers: Workers,
     ) -> None:
         self._catalogue = catalogue
         self._lexical = lexical
         self._vectors = vectors
         self._embedder = embedder
         self._parser = parser
+        self._workers = workers
         self._adding = threading.Lock()
         self._changing = threading.Lock()  # what is visible
         self._completing = threading.Lock()
@@ -164,7 +166,7 @@ class Indexer:
         known = self._catalogue.seen(item.source, bytes_hash)
         if known is not None and manner.sees(known):
             return IndexResult(source=item.label, state="unchanged", document=known)
-        loaded = load(raw.data, name=raw.name, media_type=raw.media_type, url=raw.url)
+        loaded = self._workers.load(raw.data, name=raw.name, media_type=raw.media_type, url=raw.url)
         key = keys.canonical(raw.url) if raw.url else item.key
         outline = self._parser.parse(loaded, key)
         manner = replace(manner, circle=self._circle(item.source, key, manner))

@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import Protocol
 
 from retrieval.errors import InputError, LoadError
-from retrieval.loaders import MAX_BYTES
+from retrieval.loaders import MAX_BYTES, SUFFIXES
 from retrieval.sources.fetch import Fetched
 from retrieval.stores.keys import canonical, is_address
-
-SUFFIXES = frozenset({".txt", ".text", ".htm", ".html", ".shtml", ".xhtml"})
 
 
 class Fetches(Protocol):

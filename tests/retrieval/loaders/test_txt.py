@@ -74,7 +74,6 @@ BAD = [
     (bytes(range(1, 32)) * 9, "控制字符"),
     (TEXT.encode() + b"\xff\xfe\xff" * 3, "UTF-8"),
     (bytes(range(128, 256)) * 5, "UTF-8"),
-    (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "其实是 PDF"),
     (b"PK\x03\x04\x14\0\x06\0word/document.xml", "docx"),
     (b"PK\x03\x04\x14\0\x06\0xl/workbook.xml", "xlsx"),
     (b"PK\x03\x04\x14\0\x06\0OFD.xml", "OFD"),
@@ -100,7 +99,7 @@ def test_bad_input_is_named_in_one_sentence(data: bytes, word: str) -> None:
 
 
 def test_too_large() -> None:
-    with pytest.raises(LoadError, match="20 MB"):
+    with pytest.raises(LoadError, match="50 MB"):
         load(b"a" * (MAX_BYTES + 1), name="大.txt")
 
 

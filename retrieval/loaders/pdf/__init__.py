@@ -1,0 +1,97 @@
+"""PDF: pages as PDFium sees them → paragraphs as they were written.
+
+reader: bytes → glyphs and ruling lines · lines: glyphs → rows · furniture: heads, feet and page numbers off
+columns: reading order · paragraphs: lines joined
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from retrieval.errors import LoadError
+from retrieval.loaders.context import LoadContext
+from retrieval.loaders.formats import PDF
+from retrieval.loaders.pdf.columns import reading_order
+from retrieval.loaders.pdf.furniture import furniture
+from retrieval.loaders.pdf.lines import rows
+from retrieval.loaders.pdf.model import Page, Row
+from retrieval.loaders.pdf.paragraphs import Paragraph, paragraphs
+from retrieval.loaders.pdf.reader import PdfFile
+from retrieval.model import Loaded
+
+_SCANNED_TEXT = 20  # characters on a page that is a picture: a stamp or a page number
+_SCANNED_COVER = 0.5
+_GARBLED = 0.1
+
+
+def load_pdf(data: bytes, context: LoadContext) -> Loaded:
+    """Every paragraph of the text as one line, running heads, feet and page numbers left out.
+
+    Raises LoadError where the file needs a password, is broken or too long, holds only scans, or its fonts do not say
+    which characters they show.
+    """
+    with PdfFile(data, context) as file:
+        pages = []
+        lines = []
+        for page in file.pages():
+            lines.append(rows(page.glyphs, page.number))
+            pages.append(_bare(page))
+    scanned = [page.number for page in pages if _is_scan(page, lines[page.number - 1])]
+    _refuse(pages, lines, scanned, context)
+    found = _paragraphs(pages, lines)
+    text, starts = _text(found, len(pages))
+    if not text.strip():
+        raise LoadError(f"{context.label}里没有文字，请检查文件内容。")
+    warnings = (f"扫描件，未识别 {len(scanned)} 页。",) if scanned else ()
+    return Loaded(text=text, media_type=PDF, warnings=warnings, pages=starts)
+
+
+def _bare(page: Page) -> Page:
+    """A page without its glyphs, which are no longer needed."""
+    return replace(page, glyphs=(), across=(), down=())
+
+
+def _is_scan(page: Page, found: Sequence[Row]) -> bool:
+    """Whether a page is a picture of text."""
+    return page.covered >= _SCANNED_COVER and sum(len(row.text) for row in found) < _SCANNED_TEXT
+
+
+def _refuse(
+    pages: Sequence[Page], lines: Sequence[Sequence[Row]], scanned: Sequence[int], context: LoadContext
+) -> None:
+    """Raises LoadError where there is nothing to read, or nothing that can be trusted."""
+    characters = sum(len(row.text) for found in lines for row in found)
+    if sum(page.unmapped for page in pages) > _GARBLED * max(1, characters):
+        raise LoadError(f"{context.label}的字体没有文字对照表，取出来的是乱码；请向发布单位索取 Word 或文字版再试。")
+    if scanned and not characters - sum(len(row.text) for number in scanned for row in lines[number - 1]):
+        raise LoadError(
+            f"{context.label}是扫描件，共 {len(pages)} 页都是图片，没有文字；请换文字版，或安装文字识别后再试。"
+        )
+
+
+def _paragraphs(pages: Sequence[Page], lines: Sequence[Sequence[Row]]) -> list[Paragraph]:
+    dropped = furniture(lines, [page.height for page in pages])
+    kept = [
+        line
+        for found, gone in zip(lines, dropped, strict=True)
+        for line in reading_order([row for index, row in enumerate(found) if index not in gone])
+    ]
+    return paragraphs(kept)
+
+
+def _text(found: Sequence[Paragraph], count: int) -> tuple[str, tuple[int, ...]]:
+    """The text, and the offset where each page begins in it."""
+    begins: dict[int, int] = {}
+    offset = 0
+    for paragraph in found:
+        for start, page in paragraph.starts:
+            begins.setdefault(page, offset + start)
+        offset += len(paragraph.text) + 1
+    text = "\n".join(paragraph.text for paragraph in found)
+    starts: list[int] = []
+    following = len(text)
+    for page in range(count, 0, -1):
+        following = min(following, begins.get(page, following))
+        starts.append(following)
+    return text, tuple(reversed(starts))

@@ -1,0 +1,79 @@
+"""PDF: paragraphs come back whole, furniture goes, and what cannot be read is refused in one sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from retrieval.errors import LoadError
+from retrieval.loaders import load
+from retrieval.loaders.pdf import characters
+from tests.retrieval.loaders import pdfs
+
+SAMPLES = Path(__file__).parents[3] / "bot" / "samples"
+LINES = (SAMPLES / "linxi-2023-summary.txt").read_text(encoding="utf-8").strip().split("\n")
+
+
+def dashed(canvas: Canvas, page: int) -> None:
+    canvas.setFont(pdfs.FONT, 9)
+    canvas.drawCentredString(pdfs.WIDTH / 2, 36, f"- {page} -")
+
+
+def counted(canvas: Canvas, page: int) -> None:
+    canvas.setFont(pdfs.FONT, 9)
+    canvas.drawRightString(pdfs.WIDTH - 72, 30, f"第{page}页 共9页")
+    canvas.drawString(72, pdfs.HEIGHT - 40, "临溪县卫生健康工作资料汇编")
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        {"furniture": dashed},
+        {"furniture": counted, "size": 10.5},
+        {"indent": 0, "justified": False, "size": 11},
+        {"indent": 0, "space": 8, "size": 14, "furniture": dashed},
+        {"columns": 2, "size": 10, "margin": 50, "furniture": counted},
+        {"size": 16, "margin": 90},
+    ],
+)
+def test_paragraphs_come_back_as_they_were(layout: dict[str, object]) -> None:
+    loaded = load(pdfs.report(LINES, **layout), name="临溪.pdf")  # type: ignore[arg-type]  # a table of options
+    assert loaded.text.split("\n") == LINES
+    assert loaded.media_type == "application/pdf"
+
+
+def test_pages_say_where_they_begin() -> None:
+    loaded = load(pdfs.report(LINES, furniture=dashed))
+    assert len(loaded.pages) > 2
+    assert loaded.pages[0] == 0
+    assert list(loaded.pages) == sorted(set(loaded.pages))
+
+
+def test_a_password_is_told() -> None:
+    from reportlab.lib.pdfencrypt import StandardEncryption
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "2024年云泽市卫生健康工作总结")
+
+    with pytest.raises(LoadError, match="打开密码"):
+        load(pdfs.canvas(draw, encrypt=StandardEncryption("secret", ownerPassword="owner", canPrint=0)), name="密.pdf")
+    opened = load(pdfs.canvas(draw, encrypt=StandardEncryption("", ownerPassword="owner")))
+    assert opened.text == "2024年云泽市卫生健康工作总结"
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", b"%PDF-1.4\n" + b"x" * 4000])
+def test_what_is_broken_is_told(data: bytes) -> None:
+    with pytest.raises(LoadError, match="已损坏"):
+        load(data, name="坏.pdf")
+
+
+def test_a_broken_cross_reference_table_is_rebuilt() -> None:
+    data = pdfs.report(LINES)
+    start = data.rindex(b"startxref")
+    assert load(data[:start] + b"startxref\n7\n%%EOF").text.split("\n") == LINES
+
+
+def test_a_radical_is_the_character_it_looks_like() -> None:
+    assert characters.written("\u2f2f\u2ec4\ufb01\uf9d1") == "工西fi六"
