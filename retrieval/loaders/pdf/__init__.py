@@ -13,11 +13,12 @@ from retrieval.errors import LoadError
 from retrieval.loaders.context import LoadContext
 from retrieval.loaders.formats import PDF
 from retrieval.loaders.pdf.columns import reading_order
+from retrieval.loaders.pdf.flow import flow
 from retrieval.loaders.pdf.furniture import furniture
 from retrieval.loaders.pdf.lines import rows
-from retrieval.loaders.pdf.model import Page, Row
-from retrieval.loaders.pdf.paragraphs import Paragraph, paragraphs
+from retrieval.loaders.pdf.model import Line, Page, Row
 from retrieval.loaders.pdf.reader import PdfFile
+from retrieval.loaders.pdf.ruled import tables
 from retrieval.model import Loaded
 
 _SCANNED_TEXT = 20  # characters on a page that is a picture: a stamp or a page number
@@ -35,16 +36,27 @@ def load_pdf(data: bytes, context: LoadContext) -> Loaded:
         pages = []
         lines = []
         for page in file.pages():
-            lines.append(rows(page.glyphs, page.number))
+            lines.append(_rows(page))
             pages.append(_bare(page))
     scanned = [page.number for page in pages if _is_scan(page, lines[page.number - 1])]
     _refuse(pages, lines, scanned, context)
-    found = _paragraphs(pages, lines)
-    text, starts = _text(found, len(pages))
-    if not text.strip():
+    found = flow(_in_order(pages, lines))
+    if not found.text.strip():
         raise LoadError(f"{context.label}里没有文字，请检查文件内容。")
     warnings = (f"扫描件，未识别 {len(scanned)} 页。",) if scanned else ()
-    return Loaded(text=text, media_type=PDF, warnings=warnings, pages=starts)
+    return Loaded(
+        text=found.text,
+        media_type=PDF,
+        warnings=warnings,
+        tables=tuple(found.tables),
+        pages=found.pages(len(pages)),
+    )
+
+
+def _rows(page: Page) -> list[Row]:
+    """The rows of a page from the top down, ruled tables among them."""
+    found, rest = tables(page)
+    return sorted([*rows(rest, page.number), *(Row([table]) for table in found)], key=lambda row: row.base)
 
 
 def _bare(page: Page) -> Page:
@@ -70,28 +82,11 @@ def _refuse(
         )
 
 
-def _paragraphs(pages: Sequence[Page], lines: Sequence[Sequence[Row]]) -> list[Paragraph]:
+def _in_order(pages: Sequence[Page], lines: Sequence[Sequence[Row]]) -> list[Line]:
+    """All lines as they are read, less what is for turning pages."""
     dropped = furniture(lines, [page.height for page in pages])
-    kept = [
-        line
+    kept = (
+        [row for index, row in enumerate(found) if index not in gone]
         for found, gone in zip(lines, dropped, strict=True)
-        for line in reading_order([row for index, row in enumerate(found) if index not in gone])
-    ]
-    return paragraphs(kept)
-
-
-def _text(found: Sequence[Paragraph], count: int) -> tuple[str, tuple[int, ...]]:
-    """The text, and the offset where each page begins in it."""
-    begins: dict[int, int] = {}
-    offset = 0
-    for paragraph in found:
-        for start, page in paragraph.starts:
-            begins.setdefault(page, offset + start)
-        offset += len(paragraph.text) + 1
-    text = "\n".join(paragraph.text for paragraph in found)
-    starts: list[int] = []
-    following = len(text)
-    for page in range(count, 0, -1):
-        following = min(following, begins.get(page, following))
-        starts.append(following)
-    return text, tuple(reversed(starts))
+    )
+    return [line for found in kept for line in reading_order(found)]

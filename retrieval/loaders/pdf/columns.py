@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from statistics import median
 
+from retrieval.loaders.pdf.aligned import with_tables
 from retrieval.loaders.pdf.lines import joined
 from retrieval.loaders.pdf.model import Line, Row
 
@@ -18,23 +19,24 @@ _CROSSING = 0.4
 
 
 def reading_order(rows: Sequence[Row]) -> list[Line]:
-    """The lines of a page as they are read; ``column`` says which lines stand in one column."""
+    """The lines of a page as they are read; ``column`` says which lines stand in one column, ``block`` which are tables."""
     return _ordered([piece for row in rows for piece in row.pieces], ())
 
 
 def _ordered(pieces: list[Line], column: tuple[int, ...]) -> list[Line]:
     gutter = _gutter(pieces) if len(column) < 4 else None
     if gutter is None:
-        return [replace(joined(list(row)), column=column) for row in _rows(pieces)]
-    found: list[Line] = []
+        found = with_tables([Row(row) for row in _rows(pieces)])
+        return [replace(joined(row.pieces), column=column) for row in found]
+    lines: list[Line] = []
     band: list[Line] = []
     for row in map(list, _rows(pieces)):
         if any(piece.x0 < gutter < piece.x1 for piece in row):
-            found += [*_band(band, gutter, column), replace(joined(row), column=column)]
+            lines += [*_band(band, gutter, column), replace(joined(row), column=column)]
             band = []
         else:
             band += row
-    return found + _band(band, gutter, column)
+    return lines + _band(band, gutter, column)
 
 
 def _rows(pieces: list[Line]) -> list[list[Line]]:

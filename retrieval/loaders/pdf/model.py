@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from retrieval.tabular import Cell
+
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
@@ -51,6 +53,15 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A table, or what of it stands on one page. ``edges``: where its columns begin and end; ``pages``: of each row."""
+
+    edges: tuple[float, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A line of text, or a piece of one between wide gaps.
 
@@ -69,6 +80,7 @@ class Line:
     chunk: float
     spaced: bool = False
     column: tuple[int, ...] = ()
+    block: Block | None = None
 
     @property
     def middle(self) -> float:

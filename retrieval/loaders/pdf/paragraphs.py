@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -55,26 +55,31 @@ class _Margins:
         return apart and abs(line.middle - (self.left + self.right) / 2) < 0.8 * line.size
 
 
-def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
-    """Lines in reading order, joined. A table or a figure between them is not known here: call it for each stretch of text."""
+def paragraphs(stretches: Sequence[Sequence[Line]]) -> list[list[Paragraph]]:
+    """Lines in reading order, joined; ``stretches``: of text between tables, which end a paragraph."""
+    lines = [line for stretch in stretches for line in stretch]
     margins = _margins(lines)
-    ends = [_breaks(before, after, margins) for before, after in pairwise(lines)]
+    ends = {id(after) for before, after in pairwise(lines) if _breaks(before, after, margins)}
+    ends |= {id(stretch[0]) for stretch in stretches if stretch}
     by_number = _numbers_begin(lines, ends)
-    found: list[list[Line]] = []
-    for index, line in enumerate(lines):
-        if index and not (ends[index - 1] or (by_number and _next_number(lines[index - 1], line))):
-            found[-1].append(line)
-        else:
-            found.append([line])
-    return [_paragraph(group, margins) for group in found]
+    found: list[list[Paragraph]] = []
+    for stretch in stretches:
+        groups: list[list[Line]] = []
+        for line in stretch:
+            if id(line) in ends or (by_number and _next_number(groups[-1][-1], line)):
+                groups.append([line])
+            else:
+                groups[-1].append(line)
+        found.append([_paragraph(group, margins) for group in groups])
+    return found
 
 
-def _numbers_begin(lines: Sequence[Line], ends: Sequence[bool]) -> bool:
+def _numbers_begin(lines: Sequence[Line], ends: Collection[int]) -> bool:
     """Whether nothing but a number shows where a paragraph begins when the last line of the one before is full.
 
     Not where first lines are set in or apart, since that would show; nor where numbers stand in the middle of lines.
     """
-    first = [line for line, ended in zip(lines[1:], ends, strict=True) if ended and _NUMBERED.match(line.text)]
+    first = [line for line in lines if id(line) in ends and _NUMBERED.match(line.text)]
     inside = sum(len(_INSIDE.findall(line.text)) for line in lines)
     return len(first) > inside
 

@@ -12,7 +12,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Table, TableStyle
 
 FONT = "STSong-Light"
 WIDTH, HEIGHT = A4
@@ -71,4 +71,22 @@ def canvas(draw: Callable[[Canvas], None], **options: Any) -> bytes:
     drawing.setFont(registered(), 12)
     draw(drawing)
     drawing.save()
+    return out.getvalue()
+
+
+def table(
+    rows: Sequence[Sequence[str]], *, before: str, after: str, heads: int = 1, look: Sequence[tuple[Any, ...]] = ()
+) -> bytes:
+    """A paragraph, a table whose ``heads`` rows are printed again on each page, a paragraph. ``look``: reportlab's table style."""
+    font = registered()
+    text = ParagraphStyle("text", fontName=font, fontSize=12, leading=20, firstLineIndent=24, wordWrap="CJK")
+    cell = ParagraphStyle("cell", fontName=font, fontSize=10, leading=13, wordWrap="CJK")
+    cells = [[Paragraph(escape(one), cell) if heads > 1 else one for one in row] for row in rows]
+    drawn = Table(cells, colWidths=[112] * len(rows[0]), repeatRows=heads)
+    drawn.setStyle(TableStyle([("FONT", (0, 0), (-1, -1), font, 10), *look]))
+    out = io.BytesIO()
+    frame = Frame(72, 72, WIDTH - 144, HEIGHT - 144, 0, 0, 0, 0)
+    document = BaseDocTemplate(out, pagesize=A4)
+    document.addPageTemplates([PageTemplate("page", [frame])])
+    document.build([Paragraph(escape(before), text), drawn, Paragraph(escape(after), text)])
     return out.getvalue()

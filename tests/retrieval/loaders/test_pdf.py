@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from reportlab.lib import colors
 from reportlab.pdfgen.canvas import Canvas
 
 from retrieval.errors import LoadError
@@ -77,3 +78,57 @@ def test_a_broken_cross_reference_table_is_rebuilt() -> None:
 
 def test_a_radical_is_the_character_it_looks_like() -> None:
     assert characters.written("\u2f2f\u2ec4\ufb01\uf9d1") == "工西fi六"
+
+
+BEFORE = "青岚市2024年卫生健康主要指标情况如下，数据由各县（市、区）卫生健康局报送，经市卫生健康委审核后公布，供各地对照检查。"
+AFTER = "从上表看，各地托育服务供给持续增加，但区域之间仍不平衡，下一步要加强分类指导，推动资源向薄弱地区倾斜。"
+NAMES = [f"{first}{second}县" for first in "青云望江林白" for second in "溪岭川山桥河坪湖"]
+DATA = [
+    [
+        name,
+        f"{3 + index * 0.07:.2f}",
+        f"{50 + index * 0.4:.1f}",
+        "" if index % 3 else "含民办机构，由县卫生健康局报送并复核",
+    ]
+    for index, name in enumerate(NAMES)
+]
+HEAD = [["地区", "托育服务", "", "备注"], ["", "千人口托位数（个）", "普惠托位占比（%）", ""]]
+MERGED = [
+    ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
+    ("SPAN", (1, 0), (2, 0)),
+    ("SPAN", (0, 0), (0, 1)),
+    ("SPAN", (3, 0), (3, 1)),
+]
+
+
+def test_a_ruled_table_over_pages_is_one_with_its_merged_cells() -> None:
+    loaded = load(pdfs.table([*HEAD, *DATA], before=BEFORE, after=AFTER, heads=2, look=MERGED))
+    (table,) = loaded.tables
+    assert table.head == (
+        ("地区", "托育服务", "托育服务", "备注"),
+        ("地区", "千人口托位数（个）", "普惠托位占比（%）", "备注"),
+    )
+    assert [list(row) for row in table.rows] == DATA
+    lines = loaded.text.split("\n")
+    assert (lines[0], lines[-1]) == (BEFORE, AFTER)
+    assert len(loaded.pages) == 2
+    assert {loaded.text[start - 1 : start] for start in loaded.pages[1:]} == {"\n"}
+    assert {loaded.text[start : start + 3] for start in loaded.pages[1:]} <= set(NAMES)
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        (),
+        [("LINEABOVE", (0, 0), (-1, 0), 1, colors.black), ("LINEBELOW", (0, 0), (-1, 0), 0.5, colors.black)],
+    ],
+)
+def test_a_table_without_ruling_lines_is_seen_by_its_columns(look: list[tuple[object, ...]]) -> None:
+    rows = [row[:3] for row in DATA]
+    loaded = load(
+        pdfs.table([["地区", "千人口托位数（个）", "普惠托位占比（%）"], *rows], before=BEFORE, after=AFTER, look=look)
+    )
+    (table,) = loaded.tables
+    assert [list(row) for row in table.rows] == rows
+    assert loaded.text.split("\n")[0] == BEFORE
+    assert loaded.text.split("\n")[1] == "青溪县：千人口托位数3.00个，普惠托位占比50.0%。"
