@@ -75,7 +75,7 @@ def _commanded(text: str, username: str) -> bool:
         return False
     if found.bot:
         return found.bot.lower() == username.lower()
-    return found.command in texts.COMMANDS or found.command == "start"
+    return found.command in texts.COMMANDS or found.command in texts.ADMIN_COMMANDS or found.command == "start"
 
 
 def without_mention(text: str, username: str) -> str:

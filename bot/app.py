@@ -14,12 +14,13 @@ from contextlib import suppress
 from typing import Any, cast
 
 from pydantic import SecretStr
-from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, LinkPreviewOptions
+from telegram import LinkPreviewOptions
 from telegram.error import TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
     CallbackQueryHandler,
+    ChatMemberHandler,
     ContextTypes,
     Defaults,
     ExtBot,
@@ -29,20 +30,21 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.access import Access, gate
+from bot.access import Access, Whole
 from bot.alerts.wiring import alerts_desk, alerts_job
-from bot.context import Context, Reports, Services
+from bot.context import Context, Services
 from bot.examples import Examples
-from bot.handlers import alerting, errors, routes, talking
+from bot.gate import gate
+from bot.handlers import admitting, alerting, errors, routes, talking
+from bot.handlers.menus import show_menus
 from bot.jobs import Job, Jobs
 from bot.limiter import ChatLimiter
 from bot.logs import hide
 from bot.metrics import Metrics
 from bot.pool import Pool
 from bot.pulse import PollingRequest, Pulse
-from bot.rendering import texts
 from bot.settings import Settings
-from bot.store import Answers, Database, Inbox, People, Views
+from bot.store import Answers, Database, Inbox, Members, People, Views
 from bot.updates import ChatOrder, InboxQueue
 from bot.viewer.addresses import SourcePages
 from bot.viewer.keys import Keyring
@@ -70,7 +72,7 @@ class App(Application[ExtBot[int], Context, dict[Any, Any], dict[Any, Any], Serv
 
 def build(
     settings: Settings,
-    library: Reports,
+    library: Whole,
     *,
     clock: Callable[[], float] = time.time,
     first_wait: float = 0.5,
@@ -100,6 +102,7 @@ def build(
             MessageHandler(filters.UpdateType.MESSAGE & filters.Document.FileExtension("xlsx"), routes.form),
             MessageHandler(filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, talking.not_text),
             CallbackQueryHandler(routes.press),
+            ChatMemberHandler(admitting.standing, ChatMemberHandler.MY_CHAT_MEMBER),
         ]
     )
     application.add_error_handler(errors.failed)
@@ -124,7 +127,7 @@ def _token(token: SecretStr | None) -> str:
 
 def _services(
     settings: Settings,
-    library: Reports,
+    library: Whole,
     database: Database,
     bot_id: int,
     clock: Callable[[], float],
@@ -132,13 +135,14 @@ def _services(
 ) -> Services:
     inbox, disk = Inbox(database, clock), Pool("disk", 1)
     keyring = Keyring(settings.data)
-    access = Access(settings.admins, settings.allowed, clock)
+    members = Members(database, clock)
+    access = Access(settings.admins, settings.allowed, members, library, clock)
     passes = Passes(keyring, clock=clock, life=settings.pass_hours * 3600)
     return Services(
         library=library,
         access=access,
-        alerts=alerts_desk(library, database, clock, access),
-        examples=Examples(library),
+        alerts=alerts_desk(database, clock, access),
+        examples=Examples(),
         inbox=inbox,
         answers=Answers(database, clock),
         people=People(database, clock),
@@ -200,23 +204,17 @@ def _opener(database: Database, jobs: Jobs) -> Callable[[Any], Coroutine[Any, An
         """Open the tables, take up what was not finished, show the menu."""
         services = application.bot_data
         await services.disk(database.open)
+        await services.disk(services.access.members.load)
         waiting = await services.queue.replay(application.bot)
         if waiting:
             _log.info("taking up %s updates that were not finished", waiting)
         # Also warms the library, so that the first person's first question is quick.
-        services.warming.add(asyncio.ensure_future(services.cpu(services.examples.get)))
+        services.warming.add(asyncio.ensure_future(services.cpu(services.examples.get, services.access.everyone())))
         with suppress(TelegramError):
-            await _menu(application.bot)
+            await show_menus(application.bot, services.access.admins)
         jobs.start()
 
     return opened
-
-
-async def _menu(bot: ExtBot[int]) -> None:
-    commands = {name: BotCommand(name, description) for name, description in texts.COMMANDS.items()}
-    await bot.set_my_commands(list(commands.values()), scope=BotCommandScopeAllPrivateChats())
-    in_groups = [commands[name] for name in texts.GROUP_COMMANDS]
-    await bot.set_my_commands(in_groups, scope=BotCommandScopeAllGroupChats())
 
 
 def _closer(database: Database, jobs: Jobs) -> Callable[[Any], Coroutine[Any, Any, None]]:

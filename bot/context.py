@@ -37,6 +37,7 @@ from retrieval import (
     Comparison,
     Document,
     Hit,
+    InputError,
     Region,
     StoredSection,
     Summary,
@@ -45,7 +46,7 @@ from retrieval import (
 )
 
 if TYPE_CHECKING:
-    from bot.access import Access
+    from bot.access import Access, Whole
     from bot.examples import Examples
 
 TYPING_AFTER = 0.3
@@ -121,7 +122,7 @@ class Services:
     ``metrics``: where counters and gauges for Prometheus are registered.
     """
 
-    library: Reports
+    library: Whole
     access: Access
     examples: Examples
     inbox: Inbox
@@ -201,6 +202,13 @@ class Context(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], Servi
         """The day it is, or the one that the settings say."""
         return self.bot_data.today or datetime.fromtimestamp(self.bot_data.clock()).astimezone().date()
 
+    async def reports(self, place: Place) -> Reports:
+        """The reports as the asker of a place may see them now. Raises InputError for one who may see none."""
+        seen = self.bot_data.access.reports(place.person, place.chat)
+        if seen is None:
+            raise InputError(texts.NOT_ALLOWED)
+        return seen
+
     async def home(self, place: Place) -> str | None:
         """The region that a person means by 我市: his own setting, else that of the house."""
         services = self.bot_data
@@ -225,6 +233,12 @@ class Context(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], Servi
     async def say(self, place: Place, messages: Iterable[Message]) -> tuple[int, ...]:
         """Send messages; their ids. One that the ledger knows as sent is not sent again."""
         return tuple([await self._say(place, message) for message in messages])
+
+    async def tell(self, person: int, messages: Iterable[Message]) -> None:
+        """Write to somebody else in private; nothing happens where he can't be reached."""
+        for message in messages:
+            with suppress(TelegramError):
+                await self.bot.send_message(person, message.body.text, reply_markup=message.keyboard)
 
     async def _say(self, place: Place, message: Message) -> int:
         services, ordinal = self.bot_data, self._count

@@ -25,7 +25,7 @@ from retrieval import HuiwenError, Library, SettingsError
 SAMPLES = Path(__file__).parent / "samples"
 DEMO_REGION = "青岚市"
 START_RETRIES = 2
-UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
+UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 
 Progress = Callable[[int, int, str], None]
 

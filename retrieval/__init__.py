@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from retrieval.library import Library
     from retrieval.operations import Restored, Upgraded, backup, restore, upgrade_data
     from retrieval.reader import Reader
+    from retrieval.stores.circles import named as circle_name
     from retrieval.stores.database import open_database
     from retrieval.stores.embeddings import Embedder, make_embedder
     from retrieval.stores.migrate import upgrade
@@ -143,6 +144,7 @@ __all__ = [
     "Version",
     "backup",
     "base_number",
+    "circle_name",
     "conversation",
     "evaluate",
     "figure_scope",
@@ -166,6 +168,7 @@ _LATER = {
     "Upgraded": "retrieval.operations:Upgraded",
     "backup": "retrieval.operations:backup",
     "base_number": "retrieval.comparison.units:base",
+    "circle_name": "retrieval.stores.circles:named",
     "conversation": "retrieval.evaluation.run:conversation",
     "evaluate": "retrieval.evaluation.run:evaluate",
     "figure_scope": "retrieval.comparison.judging:scope",

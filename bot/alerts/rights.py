@@ -17,12 +17,11 @@ class Rights(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """Rights by the lists of ids: who is on them sees the whole library. ``lets``: (person, chat) → whether he is."""
+class Seen:
+    """Rights as the bot's access has them. ``reports``: (person, chat) → what he sees there, None for nothing."""
 
-    library: Reading
-    lets: Callable[[int, int], bool]
+    reports: Callable[[int, int], Reading | None]
 
     def view(self, chat: int, person: int) -> Reading | None:
         """See ``Rights``."""
-        return self.library if self.lets(person, chat) else None
+        return self.reports(person, chat)

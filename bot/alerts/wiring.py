@@ -10,8 +10,7 @@ from telegram.ext import ExtBot
 from bot.alerts.delivery import Delivery
 from bot.alerts.desk import Desk
 from bot.alerts.intake import Intake
-from bot.alerts.reading import Reading
-from bot.alerts.rights import Listed
+from bot.alerts.rights import Seen
 from bot.alerts.scheduler import Scheduler
 from bot.alerts.telling import Telling
 from bot.jobs import Job
@@ -24,13 +23,13 @@ if TYPE_CHECKING:
     from bot.context import Services
 
 
-def alerts_desk(library: Reading, database: Database, clock: Callable[[], float], access: Access) -> Desk:
+def alerts_desk(database: Database, clock: Callable[[], float], access: Access) -> Desk:
     """What handlers use of the alerts."""
     return Desk(
         database=database,
         subscriptions=Subscriptions(database, clock),
         outbox=Outbox(database, clock),
-        rights=Listed(library=library, lets=access.lets),
+        rights=Seen(reports=access.reports),
     )
 
 

@@ -20,7 +20,7 @@ async def survey(context: Context, press: Press) -> str | None:
     """综述: what the region says on the subscription's topics, else the region at a glance. Data: ``<subscription>:<document>``."""
     services, place = context.bot_data, press.place
     number, _, id_ = press.rest.partition(":")
-    document = await services.cpu(find_document, services.library, id_)
+    document = await services.cpu(find_document, await context.reports(place), id_)
     if document is None or document.region is None or not number.isdigit():
         return texts.DOCUMENT_GONE
     one = await services.disk(services.alerts.subscriptions.get, int(number), place.chat)
@@ -35,7 +35,7 @@ async def survey(context: Context, press: Press) -> str | None:
 async def ask_about(context: Context, press: Press) -> str | None:
     """就此提问: the next question is about this document's region and year. Data: ``<document>``."""
     services = context.bot_data
-    document = await services.cpu(find_document, services.library, press.rest)
+    document = await services.cpu(find_document, await context.reports(press.place), press.rest)
     if document is None or document.region is None:
         return texts.DOCUMENT_GONE
     years = document.profile.years[:1]
@@ -68,6 +68,7 @@ async def moved(update: Update, context: Context) -> None:
         await services.disk(services.alerts.move, message.chat_id, message.migrate_to_chat_id)
     elif message.migrate_from_chat_id:
         await services.disk(services.alerts.move, message.migrate_from_chat_id, message.chat_id)
+    await services.disk(services.access.members.load)
 
 
 async def back(context: Context, place: Place) -> None:

@@ -58,7 +58,7 @@ async def ask_with(context: Context, place: Place, question: str, thread: Thread
         )
         stored = await services.disk(services.answers.get, number, place.chat)
     if stored is not None:
-        sent = await context.say(place, answer_messages(await shown(context, stored)))
+        sent = await context.say(place, answer_messages(await shown(context, place, stored)))
         await services.disk(services.answers.shown, stored.number, sent)
 
 
@@ -67,7 +67,7 @@ async def _think(context: Context, place: Place, question: str, thread: Thread |
     async with context.busy(place):
         home = await context.home(place)
         begun = time.monotonic()
-        answer = await services.cpu(services.library.ask, question, thread=thread, home=home)
+        answer = await services.cpu((await context.reports(place)).ask, question, thread=thread, home=home)
         services.metrics.answered(answer, time.monotonic() - begun)
         return answer
 
@@ -90,7 +90,7 @@ async def revise(context: Context, place: Place, stored: StoredAnswer, question:
     services = context.bot_data
     answer = await _think(context, place, question, thread)
     await services.disk(services.answers.revise, stored.number, place.key, question, answer)
-    parts = answer_messages(await shown(context, replace(stored, question=question, answer=answer)))
+    parts = answer_messages(await shown(context, place, replace(stored, question=question, answer=answer)))
     for message_id, part in zip(stored.messages, parts, strict=False):
         await context.edit(place, message_id, part)
     more = await context.say(place, parts[len(stored.messages) :])
@@ -98,10 +98,10 @@ async def revise(context: Context, place: Place, stored: StoredAnswer, question:
     await services.disk(services.answers.shown, stored.number, (*stored.messages[: len(parts)], *more))
 
 
-async def shown(context: Context, stored: StoredAnswer) -> Shown:
+async def shown(context: Context, place: Place, stored: StoredAnswer) -> Shown:
     """An answer with the documents it cites and the other years that could be asked."""
     services = context.bot_data
-    around = await services.cpu(surroundings, services.library, stored.answer)
+    around = await services.cpu(surroundings, await context.reports(place), stored.answer)
     return Shown(
         answer=stored.answer,
         number=stored.number,

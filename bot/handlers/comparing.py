@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.addressing import Said
-from bot.context import Context, Place
+from bot.context import Context, Place, Reports
 from bot.handlers.following import Press, pressed_answer
 from bot.looking import Value, look, page
 from bot.rendering import texts
@@ -51,11 +51,11 @@ async def show(context: Context, place: Place, request: Request) -> None:
     services = context.bot_data
     request = replace(request, home=await context.home(place))
     async with context.busy(place):
-        value = await services.cpu(look, services.library, request)
+        value = await services.cpu(look, await context.reports(place), request)
         number = await services.disk(services.views.add, context.key, place.key, request, question=place.message)
         await services.disk(services.answers.leave, place.key, thread_of(request, value))
         message = await services.cpu(
-            page, services.library, value, number=number, bot=context.bot.username, source=context.page_link
+            page, await context.reports(place), value, number=number, bot=context.bot.username, source=context.page_link
         )
     sent = await context.say(place, [message])
     await services.disk(services.views.shown, number, sent[-1])
@@ -109,16 +109,16 @@ async def follow(context: Context, place: Place, words: str) -> bool:
     thread = await services.disk(services.answers.thread, place.key)
     if view is None or thread is None or thread.asked != view.request.words:
         return False
-    request = followed(view.request, words, await services.cpu(_provinces, context))
+    request = followed(view.request, words, await services.cpu(_provinces, await context.reports(place)))
     if request is None:
         return False
     await show(context, place, request)
     return True
 
 
-def _provinces(context: Context) -> dict[str, str]:
+def _provinces(library: Reports) -> dict[str, str]:
     """Provinces of the indexed regions, by short and full name. Blocks."""
-    regions = [document.profile.region for document in context.bot_data.library.documents()]
+    regions = [document.profile.region for document in library.documents()]
     names = {region.province for region in regions if region and region.province}
     return {name: full for full in names for name in (full, texts.short_province(full))}
 
@@ -151,9 +151,11 @@ async def pressed_view(context: Context, press: Press) -> View | None:
 
 async def _turn(context: Context, place: Place, view: View, message: int, at: int) -> None:
     services = context.bot_data
-    value = await services.cpu(look, services.library, view.request)
+    value = await services.cpu(look, await context.reports(place), view.request)
     bot, source = context.bot.username, context.page_link
-    shown = await services.cpu(page, services.library, value, number=view.number, bot=bot, at=at, source=source)
+    shown = await services.cpu(
+        page, await context.reports(place), value, number=view.number, bot=bot, at=at, source=source
+    )
     await context.edit(place, message, shown)
 
 
@@ -169,7 +171,7 @@ async def turn(context: Context, press: Press) -> str | None:
 async def _pressed_comparison(context: Context, press: Press) -> tuple[View, Comparison] | None:
     services = context.bot_data
     view = await pressed_view(context, press)
-    value = await services.cpu(look, services.library, view.request) if view else None
+    value = await services.cpu(look, await context.reports(press.place), view.request) if view else None
     return (view, value) if view and isinstance(value, Comparison) else None
 
 

@@ -24,5 +24,5 @@ async def why(context: Context, place: Place, said: Said) -> None:
     if stored is None:
         await context.say(place, messages(texts.NO_LAST))
         return
-    documents = await services.cpu(found_documents, services.library, stored.answer)
+    documents = await services.cpu(found_documents, await context.reports(place), stored.answer)
     await context.say(place, receipt_messages(stored.answer, documents, context.bot.username))

@@ -20,8 +20,10 @@ async def _make(context: Context, press: Press, kind: str) -> str | None:
     if view is None:
         return texts.BUTTON_OLD
     async with context.busy(press.place):
-        value = await services.cpu(look, services.library, view.request)
-        made = await services.cpu(MAKERS[kind], services.library, value, context.bot.username, context.today())
+        value = await services.cpu(look, await context.reports(press.place), view.request)
+        made = await services.cpu(
+            MAKERS[kind], await context.reports(press.place), value, context.bot.username, context.today()
+        )
     await context.say(press.place, [Message(body=Rich(shortened(caption(value), CAPTION)), attachment=made)])
     return None
 

@@ -45,7 +45,7 @@ async def _offer(context: Context, press: Press, prefix: str, labels: Callable[[
     stored = await pressed_answer(context, press)
     if stored is None:
         return texts.BUTTON_OLD
-    keyboard = choices(labels(await shown(context, stored)), prefix, stored.number)
+    keyboard = choices(labels(await shown(context, press.place, stored)), prefix, stored.number)
     await context.edit_keyboard(press.place, press.message, keyboard)
     return None
 
@@ -67,7 +67,7 @@ async def _follow(
     stored = await pressed_answer(context, press)
     if stored is None:
         return texts.BUTTON_OLD
-    around = await shown(context, stored)
+    around = await shown(context, press.place, stored)
     chosen = press.numbers[-1]
     if len(press.numbers) != 2 or chosen >= len(labels(around)):
         return texts.BUTTON_OLD
@@ -91,7 +91,7 @@ async def back(context: Context, press: Press) -> str | None:
     stored = await pressed_answer(context, press)
     if stored is None:
         return texts.BUTTON_OLD
-    await context.edit_keyboard(press.place, press.message, answer_keyboard(await shown(context, stored)))
+    await context.edit_keyboard(press.place, press.message, answer_keyboard(await shown(context, press.place, stored)))
     return None
 
 

@@ -36,5 +36,5 @@ async def reason(context: Context, press: Press) -> str | None:
         return texts.BUTTON_OLD
     why = texts.REASONS_NOT_HELPFUL[press.numbers[1]]
     await services.disk(services.answers.judge, stored.number, press.place.person, helpful=False, reason=why)
-    await context.edit_keyboard(press.place, press.message, answer_keyboard(await shown(context, stored)))
+    await context.edit_keyboard(press.place, press.message, answer_keyboard(await shown(context, press.place, stored)))
     return texts.THANKS_WHY.format(reason=why)

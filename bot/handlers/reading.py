@@ -41,7 +41,7 @@ def contents_view(library: Reports, document_id: str, bot: str, page: int = 0) -
 async def documents(context: Context, place: Place, said: Said) -> None:
     """/docs: what is indexed."""
     services = context.bot_data
-    held = await services.cpu(services.library.documents)
+    held = await services.cpu((await context.reports(place)).documents)
     await context.say(place, [documents_message(held, context.bot.username)])
 
 
@@ -51,9 +51,13 @@ async def follow_link(context: Context, place: Place, parameter: str) -> None:
     kind, _, code = parameter.partition("_")
     target = parse(code) if kind == "s" else None
     if target is not None:
-        await context.say(place, [await services.cpu(section_view, services.library, context.page_button, target)])
+        await context.say(
+            place, [await services.cpu(section_view, await context.reports(place), context.page_button, target)]
+        )
     elif kind == "d" and code:
-        await context.say(place, [await services.cpu(contents_view, services.library, code, context.bot.username)])
+        await context.say(
+            place, [await services.cpu(contents_view, await context.reports(place), code, context.bot.username)]
+        )
     else:
         await context.say(place, messages(texts.LINK_UNKNOWN))
 
@@ -63,7 +67,9 @@ async def open_section(context: Context, press: Press) -> str | None:
     services, target = context.bot_data, parse(press.rest)
     if target is None:
         return texts.BUTTON_OLD
-    await context.say(press.place, [await services.cpu(section_view, services.library, context.page_button, target)])
+    await context.say(
+        press.place, [await services.cpu(section_view, await context.reports(press.place), context.page_button, target)]
+    )
     return None
 
 
@@ -75,7 +81,11 @@ async def turn_section(context: Context, press: Press) -> str | None:
     if target is None:
         return texts.BUTTON_OLD
     view = await services.cpu(
-        section_view, services.library, context.page_button, target, int(page) if page.isdigit() else None
+        section_view,
+        await context.reports(press.place),
+        context.page_button,
+        target,
+        int(page) if page.isdigit() else None,
     )
     await context.edit(press.place, press.message, view)
     return None
@@ -86,7 +96,9 @@ async def turn_contents(context: Context, press: Press) -> str | None:
     services = context.bot_data
     document_id, _, page = press.rest.rpartition(":")
     number = int(page) if page.isdigit() else 0
-    view = await services.cpu(contents_view, services.library, document_id, context.bot.username, number)
+    view = await services.cpu(
+        contents_view, await context.reports(press.place), document_id, context.bot.username, number
+    )
     await context.edit(press.place, press.message, view)
     return None
 
@@ -94,7 +106,7 @@ async def turn_contents(context: Context, press: Press) -> str | None:
 async def turn_documents(context: Context, press: Press) -> str | None:
     """Another page of what is indexed."""
     services = context.bot_data
-    held = await services.cpu(services.library.documents)
+    held = await services.cpu((await context.reports(press.place)).documents)
     page = press.numbers[0] if press.numbers else 0
     await context.edit(press.place, press.message, documents_message(held, context.bot.username, page))
     return None

@@ -8,17 +8,22 @@ from contextlib import suppress
 from telegram import Message, Update
 from telegram.error import BadRequest
 
+from bot import doors
 from bot.addressing import Said, addressed, said, without_mention
 from bot.context import Context, Place, place_of
 from bot.handlers import (
+    admitting,
     alerting,
     asking,
+    circling,
     comparing,
     explaining,
     exporting,
     following,
+    inviting,
     judging,
     managing,
+    people,
     reading,
     searching,
     subscribing,
@@ -44,6 +49,10 @@ COMMANDS: Mapping[str | None, Callable[[Context, Place, Said], Awaitable[None]]]
     "start": talking.start,
     "follow": subscribing.subscribing,
     "following": managing.following,
+    "people": people.people,
+    "invite": inviting.inviting,
+    "circle": circling.circling,
+    "admit": admitting.admitting,
 }
 
 BUTTONS: Mapping[str, Callable[[Context, Press], Awaitable[str | None]]] = {
@@ -66,6 +75,14 @@ BUTTONS: Mapping[str, Callable[[Context, Press], Awaitable[str | None]]] = {
     "fs": subscribing.save,
     "fz": alerting.survey,
     "g": reading.turn_section,
+    "ja": admitting.admit,
+    "jd": circling.reports,
+    "jl": circling.turn,
+    "jm": circling.mark,
+    "jo": circling.panel,
+    "jp": circling.people,
+    "jt": circling.join,
+    "jx": admitting.dismiss,
     "k": comparing.turn,
     "kc": comparing.candidate,
     "kl": comparing.silent,
@@ -80,6 +97,13 @@ BUTTONS: Mapping[str, Callable[[Context, Press], Awaitable[str | None]]] = {
     "kx": exporting.sheet,
     "l": reading.turn_documents,
     "o": reading.open_section,
+    "pa": people.let_in,
+    "pc": people.toggle_circle,
+    "pl": people.turn,
+    "pn": people.refuse,
+    "po": people.panel,
+    "pr": people.set_role,
+    "pw": people.waiter,
     "r": following.offer_regions,
     "rr": following.follow_region,
     "s": searching.turn_search,
@@ -108,7 +132,8 @@ async def text(update: Update, context: Context) -> None:
         return
     if words.command is None and await subscribing.wished(context, place_of(update), words.words):
         return
-    await COMMANDS.get(words.command, talking.unknown)(context, place_of(update), words)
+    handler = COMMANDS.get(words.command) if words.command in doors.COMMANDS else None
+    await (handler or talking.unknown)(context, place_of(update), words)
 
 
 async def form(update: Update, context: Context) -> None:

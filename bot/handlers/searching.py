@@ -35,7 +35,9 @@ async def searching(context: Context, place: Place, said: Said) -> None:
         return
     async with context.busy(place):
         number = await services.disk(services.people.search, place.chat, said.words)
-        view = await services.cpu(found_view, services.library, said.words, number=number, bot=context.bot.username)
+        view = await services.cpu(
+            found_view, await context.reports(place), said.words, number=number, bot=context.bot.username
+        )
     await context.say(place, [view])
 
 
@@ -46,7 +48,12 @@ async def turn_search(context: Context, press: Press) -> str | None:
     if query is None:
         return texts.BUTTON_OLD
     view = await services.cpu(
-        found_view, services.library, query, number=numbers[0], bot=context.bot.username, page=numbers[1]
+        found_view,
+        await context.reports(press.place),
+        query,
+        number=numbers[0],
+        bot=context.bot.username,
+        page=numbers[1],
     )
     await context.edit(press.place, press.message, view)
     return None

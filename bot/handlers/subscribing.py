@@ -71,14 +71,14 @@ async def offer(context: Context, place: Place, words: str) -> None:
 
 async def _understood(context: Context, place: Place, words: str) -> Interest:
     services, home = context.bot_data, await context.home(place)
-    return await services.cpu(services.library.interest, words, home=home)
+    return await services.cpu((await context.reports(place)).interest, words, home=home)
 
 
 async def _preview(context: Context, place: Place, draft: Subscription) -> Message:
     services = context.bot_data
     view = services.alerts.rights.view(place.chat, place.person)
     if view is None:
-        return Message(body=Rich(texts.STRANGER.format(person=place.person)))
+        return Message(body=Rich(texts.NOT_ALLOWED))
     async with context.busy(place):
         shown = await services.cpu(preview, view, draft.interest, services.clock())
         sections = await services.cpu(view.sections_by_id, cited_sections(shown.alerts))

@@ -28,7 +28,7 @@ async def tabling(context: Context, place: Place, said: Said) -> None:
     if not said.words:
         await _list(context, place)
         return
-    asked = wanted(said.words, await services.cpu(known_regions, services.library))
+    asked = wanted(said.words, await services.cpu(known_regions, await context.reports(place)))
     if asked is None:
         await context.say(place, messages(texts.USAGE_TABLE))
     else:
@@ -55,10 +55,10 @@ async def _make(
     services, title = context.bot_data, name or title_of(request)
     request = replace(request, home=await context.home(place))
     async with context.busy(place):
-        report = await services.cpu(report_of, services.library, request)
+        report = await services.cpu(report_of, await context.reports(place), request)
         changed = changes(report, before.cells if before else {})
         made = await services.cpu(
-            table_file, services.library, report, title, context.bot.username, context.today(), changed
+            table_file, await context.reports(place), report, title, context.bot.username, context.today(), changed
         )
         number = await services.disk(services.views.add, context.key, place.key, request, question=place.message)
     said = [title, *_compared(before, len(changed)), *report.notes]
@@ -98,7 +98,7 @@ async def save(context: Context, press: Press) -> str | None:
     if view is None or view.request.kind != "table":
         return texts.BUTTON_OLD
     name = shortened(title_of(view.request), NAME)
-    report = await services.cpu(report_of, services.library, view.request)
+    report = await services.cpu(report_of, await context.reports(press.place), view.request)
     await services.disk(services.views.save, press.place.chat, name, view.request, cells_of(report))
     await context.edit_keyboard(press.place, press.message, None)
     return texts.TABLE_SAVED_AS.format(name=name)
@@ -122,5 +122,7 @@ async def form(context: Context, place: Place, document: SentDocument, caption: 
         return
     async with context.busy(place):
         data = bytes(await (await document.get_file()).download_as_bytearray())
-        made, said = await services.cpu(filled_form, services.library, data, document.file_name or "", caption)
+        made, said = await services.cpu(
+            filled_form, await context.reports(place), data, document.file_name or "", caption
+        )
     await context.say(place, [Message(body=Rich(shortened(said, CAPTION)), attachment=made)])

@@ -7,27 +7,36 @@ from telegram import Update
 from bot.addressing import Said, addressed
 from bot.context import Context, Place, place_of
 from bot.handlers.alerting import back
+from bot.handlers.entering import INVITED, redeem
+from bot.handlers.menus import show_menu
 from bot.handlers.reading import follow_link
 from bot.rendering import texts
 from bot.rendering.greeting import greeting_message
 from bot.rendering.message import messages
 from bot.rendering.rich import shortened
+from bot.rights import Right
 
 
 async def start(context: Context, place: Place, said: Said) -> None:
     """/start: what it can do with questions to tap; with a parameter, where a link leads."""
     services = context.bot_data
     await back(context, place)
+    if said.words.startswith(INVITED) and not place.group:
+        await redeem(context, place, said.words, "")
+        return
+    if not place.group:
+        await show_menu(context, place.person)
     if said.words:
         await follow_link(context, place, said.words)
         return
-    held, examples = await services.cpu(services.examples.get)
+    held, examples = await services.cpu(services.examples.get, await context.reports(place))
     await context.say(place, [greeting_message(held, examples)])
 
 
 async def help_(context: Context, place: Place, said: Said) -> None:
-    """/help: every command."""
-    await context.say(place, messages(texts.HELP))
+    """/help: every command that this person may use."""
+    administers = not place.group and context.bot_data.access.may(place.person, Right.ADMINISTER)
+    await context.say(place, messages(f"{texts.HELP}\n\n{texts.HELP_ADMIN}" if administers else texts.HELP))
 
 
 async def new(context: Context, place: Place, said: Said) -> None:
@@ -48,7 +57,7 @@ async def home(context: Context, place: Place, said: Said) -> None:
         await services.disk(services.people.settle, place.person, None)
         await context.say(place, messages(texts.HOME_CLEARED))
         return
-    region = await services.cpu(services.library.region, said.words)
+    region = await services.cpu((await context.reports(place)).region, said.words)
     if region is None:
         await context.say(place, messages(texts.HOME_UNKNOWN.format(name=shortened(said.words, 40))))
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.rights import Role
 from retrieval import Reason
 
 ABOUT = "我是汇问：按已收录的卫生健康工作报告回答问题，每句话都注明出处，点一下就能看到原文那一节。"
@@ -27,6 +28,12 @@ COMMANDS: Mapping[str, str] = {
     "home": "本地：设定“我市”指哪里",
     "help": "帮助：用法说明",
 }
+ADMIN_COMMANDS: Mapping[str, str] = {
+    "people": "人员：名单、权限、待批的人",
+    "invite": "邀请：生成一次有效的链接",
+    "circle": "圈子：哪些报告只给哪些人看",
+    "admit": "群：允许群成员在群里提问",
+}
 GROUP_COMMANDS = ("ask", "compare", "summary", "table", "search", "docs", "help")
 
 HELP = """直接发问题，例如“某某市2024年千人口托位数是多少”。
@@ -48,6 +55,12 @@ HELP = """直接发问题，例如“某某市2024年千人口托位数是多少
 对比、综述、城市、做表、目录、订阅、帮助这些词可直接发，前面带 / 或 、 也行。
 发来 .xlsx（一列地区、一行指标），会填好发回。
 〔原文1〕打开出处；改正刚发的问题（10分钟内），回答会跟着改。"""
+
+HELP_ADMIN = """管理：
+/people（可接姓名或代码）：名单、角色、圈子、收回权限、批准待批的人
+/invite 角色 期限 圈子：一次有效的邀请链接，例如 /invite 投稿人 3天
+/circle 圈子（可接标题里的词）：圈子里的报告、人；/circle 圈子 文件夹 名称：放进该文件夹的新报告只给这个圈子看
+/admit：在群里发，允许群成员在群里提问；/admit 圈子：群里也能看这个圈子的报告；/admit 停止"""
 
 USAGE_ASK = "请在命令后写上问题，例如：/ask 2024年千人口托位数是多少"
 USAGE_SEARCH = "请在命令后写上要找的词，例如：/search 家庭医生签约"
@@ -143,7 +156,13 @@ SEARCH_TITLE = "检索“{query}”：{count}段"
 SEARCH_NONE = "没有找到与“{query}”相近的段落。"
 DOCS_TITLE = "已收录{count}份报告"
 
-STRANGER = "您还没有使用权限；请把您的编号 {person} 告诉管理员开通。"
+STRANGER = "您还没有使用权限。代码：{code}\n请把代码告诉管理员，开通后会通知您。"
+STRANGER_FIRST = "还没有管理员。您的编号是 {person}：请写进设置 HUIWEN_ADMINS，再重新启动。"
+STRANGER_FULL = "您还没有使用权限，请与管理员联系。"
+NOT_ALLOWED = "您没有这项权限。"
+ONLY_PRIVATE = "请在与我的私聊里用这个命令。"
+WELCOME = "已为您开通（{role}）。直接发问题即可，发 /help 看用法。"
+INVITE_GONE = "这个邀请已用过或已过期，请向管理员要一个新的。"
 NOT_TEXT = "目前只看得懂文字，请把问题写成文字发来。"
 NOT_FILE = "聊天里只收要填的 .xlsx 表格；报告请交管理员收录，问题请写成文字发来。"
 UNKNOWN_COMMAND = "没有这个命令，发 /help 看用法，或直接发问题。"
@@ -373,3 +392,64 @@ BUTTON_WHEN_SUMMARY = "总结到了提醒我"
 STOPPED = "已停止“{title}”，/following 里可恢复。"
 ASK_ABOUT = "请直接发问题，例如“托育怎么样”；按{region}{year}的报告回答，发 /new 取消。"
 REMIND = "已记下：“{title}”一到就提醒您。"
+
+#: Access: roles, people, invitations, circles, groups.
+ROLES: Mapping[str, str] = {"none": "无权限", "reader": "读者", "contributor": "投稿人", "admin": "管理员"}
+ROLE_WORDS: Mapping[Role, tuple[str, ...]] = {
+    Role.READER: ("读者", "reader"),
+    Role.CONTRIBUTOR: ("投稿人", "投稿", "contributor"),
+    Role.ADMIN: ("管理员", "管理", "admin"),
+}
+KNOCKING = "有人想用汇问：{name}（编号 {person}）\n代码：{code}"
+ARRIVED = "{name}（编号 {person}）用邀请进来了，角色：{role}。"
+BUTTON_LET_IN: Mapping[str, str] = {"reader": "同意（读者）", "contributor": "同意（投稿人）"}
+BUTTON_REFUSE = "拒绝"
+BUTTON_PERSON = "查看"
+BUTTON_PEOPLE = "人员"
+BUTTON_REVOKE = "收回权限"
+LET_IN = "已同意。"
+REFUSED = "没有让 {name} 进来。"
+REQUEST_GONE = "这个请求已处理过或已过期。"
+PEOPLE_TITLE = "人员（{count}）"
+PEOPLE_FOUND = "找到{count}人"
+PEOPLE_WAITING = "待批（{count}）"
+PEOPLE_PICK = "点编号或代码查看；发 /people 姓名 查找，发 /invite 邀请。"
+PERSON_NUMBER = "编号：{person}"
+PERSON_ROLE = "角色：{role}"
+PERSON_CIRCLES = "圈子：{circles}"
+PERSON_FIXED = "在设置 HUIWEN_ADMINS 里定为管理员，这里改不了。"
+PERSON_FIXED_SHORT = "不能改自己，也不能改设置里的管理员。"
+ROLE_SET = "已改为：{role}"
+INVITE = "邀请链接（{role}{circles}，{time}内有效，只能用一次）：\n{link}"
+INVITE_CIRCLES = "，圈子：{circles}"
+USAGE_INVITE = "看不懂“{unknown}”。例如：/invite、/invite 投稿人 3天、/invite 读者 12小时 圈子名"
+CIRCLES_TITLE = "圈子"
+CIRCLES_NONE = "还没有圈子：所有报告对有权限的人都可见。"
+CIRCLE_LINE = "{name}：{documents}份报告，{people}人，{groups}个群"
+USAGE_CIRCLE = "发 /circle 名称 建一个或打开一个；发 /circle 名称 标题里的词 标记报告。"
+CIRCLE_TITLE = "圈子：{name}"
+CIRCLE_DOCUMENTS = "报告：{count}份，只有圈内的人和管理员能看到"
+CIRCLE_PEOPLE = "人：{people}"
+CIRCLE_GROUPS = "群：{groups}"
+CIRCLE_PLACES = "新报告自动归入：{places}"
+CIRCLE_HOW = "发 /circle {name} 标题里的词 找报告；发 /circle {name} 文件夹 名称 定规则。"
+CIRCLE_MARK = "哪些报告只给“{name}”看"
+CIRCLE_MARK_HOW = "点一下标记（✓），再点一下对所有人开放；括号里是别的圈子。"
+CIRCLE_JOIN = "谁在圈子“{name}”里"
+CIRCLE_JOIN_HOW = "点一下加入（✓），再点一下移出。"
+CIRCLE_NO_REPORT = "没有标题含“{words}”的报告。"
+CIRCLE_UNKNOWN = "没有这个圈子。"
+MARKED = "现在只有“{name}”能看到。"
+UNMARKED = "现在所有有权限的人都能看到。"
+PLACE_SET = "以后从“{place}”收录的新报告只给“{name}”看；已收录的不变。"
+PLACE_DROPPED = "“{place}”的规则已取消；已收录的不变。"
+NOBODY = "还没有"
+BUTTON_REPORTS = "报告"
+BUTTON_CIRCLES = "圈子列表"
+GROUP_ADDED = "汇问被 {name} 加进了群“{title}”。在您允许之前，它在群里不回答群成员。"
+GROUP_ADMITTED = "可以在本群里提问了：发 /ask 问题，或 @我。"
+GROUP_DISMISSED = "本群不再能提问。"
+GROUPS_TITLE = "允许提问的群"
+USAGE_ADMIT = "在群里发 /admit 允许，发 /admit 圈子名 连同圈子的报告，发 /admit 停止 结束。"
+BUTTON_ADMIT = "允许群成员提问"
+BUTTON_DISMISS = "停止：{title}"

@@ -1,19 +1,30 @@
 """The bot's own tables in the data directory's database: inbox, threads, answers, views, feedback, people."""
 
 from bot.store.answers import Answers, StoredAnswer
+from bot.store.audit import Audit, Entry
 from bot.store.database import Database, bring_up_to_date
 from bot.store.inbox import Inbox, Received
+from bot.store.members import Group, Invite, Member, Members, Standing
+from bot.store.members import Request as Asking
 from bot.store.people import People
 from bot.store.views import Request, SavedTable, View, Views
 
 __all__ = [
     "Answers",
+    "Asking",
+    "Audit",
     "Database",
+    "Entry",
+    "Group",
     "Inbox",
+    "Invite",
+    "Member",
+    "Members",
     "People",
     "Received",
     "Request",
     "SavedTable",
+    "Standing",
     "StoredAnswer",
     "View",
     "Views",

@@ -177,3 +177,69 @@ marks = Table(
     Column("name", String(60), primary_key=True),
     Column("number", BigInteger, nullable=False),
 )
+
+members = Table(
+    "members",
+    metadata,
+    Column("person", BigInteger, primary_key=True),
+    Column("role", String(20), nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+person_circles = Table(
+    "person_circles",
+    metadata,
+    Column("person", BigInteger, primary_key=True),
+    Column("circle", String(80), primary_key=True),
+)
+
+circles = Table("circles", metadata, Column("name", String(80), primary_key=True))
+
+groups = Table(
+    "groups",
+    metadata,
+    Column("chat", BigInteger, primary_key=True),
+    Column("title", String(80), nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+group_circles = Table(
+    "group_circles",
+    metadata,
+    Column("chat", BigInteger, primary_key=True),
+    Column("circle", String(80), primary_key=True),
+)
+
+invites = Table(
+    "invites",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("role", String(20), nullable=False),
+    Column("circles", Text, nullable=False),
+    Column("by", BigInteger, nullable=False),
+    Column("expires", BigInteger, nullable=False),
+    Column("used_by", BigInteger),
+    Column("used_at", BigInteger),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("code", String(12), primary_key=True),
+    Column("person", BigInteger, nullable=False, unique=True),
+    Column("name", String(80), nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False, index=True),
+    Column("by", BigInteger, nullable=False),
+    Column("what", String(40), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("detail", Text, nullable=False),
+    sqlite_autoincrement=True,
+)

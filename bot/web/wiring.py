@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from starlette.routing import Route
+
+from bot import doors
 from bot.jobs import Job
 from bot.pulse import LOOP, UPDATES
 from bot.settings import Settings
@@ -65,24 +68,30 @@ def web_job(application: App, settings: Settings, web: Web) -> Job:
     """Serve pages, health, metrics and, where it is set, the webhook until the bot stops."""
 
     async def served() -> None:
-        services = application.bot_data
-        viewer = Viewer(_doors(application, web), services.passes, services.cpu)
-        routes = list(_health(application, settings).routes())
-        if settings.webhook:
-            routes += _webhook(application).routes()
-        await serve(site(viewer, services.metrics, routes), web.listener)
+        viewer = Viewer(_doors(application, web), application.bot_data.passes, application.bot_data.cpu)
+        own = beside_pages(application, settings)
+        undeclared = {route.path for route in (*viewer.routes(), *own)} - set(doors.WEB)
+        if undeclared:
+            raise ValueError(f"web addresses without a right in bot.doors: {sorted(undeclared)}")
+        await serve(site(viewer, application.bot_data.metrics, own), web.listener)
 
     return served
+
+
+def beside_pages(application: App, settings: Settings) -> list[Route]:
+    """The routes that are no source pages: health, metrics, and the webhook where it is set."""
+    own = list(_health(application, settings).routes())
+    return own + _webhook(application).routes() if settings.webhook else own
 
 
 def _doors(application: App, web: Web) -> Doors:
     services, bot = application.bot_data, application.bot
 
     async def everyone() -> Shelf:
-        return services.library
+        return services.access.everyone()
 
     async def shelf(person: int) -> Shelf | None:
-        return services.library if services.access.knows(person) else None
+        return services.access.reports_of(person)
 
     def chat(start: str) -> str:
         return web.chat.format(bot=bot.username, start=start)

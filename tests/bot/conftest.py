@@ -12,8 +12,8 @@ import pytest
 import pytest_asyncio
 from pydantic import SecretStr
 
+from bot.access import Whole
 from bot.app import App, build
-from bot.context import Reports
 from bot.playground import UNLIMITED, Playground
 from bot.playground.people import ADMIN, READER
 from bot.settings import Settings
@@ -53,7 +53,7 @@ def run(playground: Playground, library: FakeLibrary, clock: Clock, tmp_path: Pa
     """Start the bot as run_polling does; stop it at the end of the block."""
 
     @asynccontextmanager
-    async def running(library: Reports = library, **settings: Any) -> AsyncIterator[App]:
+    async def running(library: Whole = library, **settings: Any) -> AsyncIterator[App]:
         values: dict[str, Any] = {
             "data": tmp_path,
             "telegram_token": SecretStr(playground.token),

@@ -162,6 +162,21 @@ class FakeLibrary:
         self.compared.append(("、".join(indicators), tuple(regions or ()), year, None))
         return self.tables(*indicators)
 
+    def seen_by(self, circles: Collection[str] | None) -> FakeLibrary:
+        return self
+
+    def circles(self) -> dict[str, int]:
+        return {}
+
+    def circle_rules(self) -> dict[str, str]:
+        return {}
+
+    def set_circle(self, document_id: str, circle: str | None) -> Document:
+        return replace(self.document(document_id), circle=circle)
+
+    def set_circle_rule(self, place: str, circle: str | None) -> None:
+        raise InputError(place)
+
     def sections_by_id(self, ids: Sequence[str]) -> dict[str, StoredSection]:
         return {section.id: section for section in SECTIONS if section.id in ids}
 

@@ -24,6 +24,6 @@ def test_a_figure_becomes_a_question(text: str, questions: list[str]) -> None:
 
 
 def test_only_what_is_answered_is_offered_and_each_report_in_turn() -> None:
-    documents, questions = Examples(replace(FakeLibrary())).get()
+    documents, questions = Examples().get(replace(FakeLibrary()))
     assert documents == DOCUMENTS
     assert [question[:2] for question in questions] == ["青岚", "青岚", "云泽"]

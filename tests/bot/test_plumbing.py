@@ -17,11 +17,12 @@ from bot.access import Access
 from bot.limiter import TRIES, ChatLimiter
 from bot.logs import Hidden
 from bot.pool import Pool
-from bot.store import Database, Inbox
+from bot.store import Database, Inbox, Members
 from bot.turns import Turns
 from bot.updates import MOST_ATTEMPTS, ChatOrder, InboxQueue, key_of
 from retrieval import StoreError
 from tests.bot.conftest import Clock
+from tests.bot.fakes import FakeLibrary
 
 PERSON = User(id=2, first_name="林", is_bot=False)
 
@@ -178,17 +179,8 @@ async def test_closing_ends_a_long_wait() -> None:
         await waiting
 
 
-@pytest.mark.parametrize(
-    ("admins", "allowed", "chat", "admitted"),
-    [((), (), 2, False), ((2,), (), 2, True), ((), (2,), 2, True), ((1,), (3,), 2, False), ((), (-5,), -5, True)],
-)
-def test_access(admins: tuple[int, ...], allowed: tuple[int, ...], chat: int, admitted: bool, clock: Clock) -> None:
-    assert Access(admins, allowed, clock).admits(update(1, chat=chat)) is admitted
-
-
-def test_nobody_is_not_admitted_and_a_stranger_is_told_seldom(clock: Clock) -> None:
-    access = Access((2,), (), clock)
-    assert not access.admits(Update(1))
+def test_a_stranger_is_told_seldom(clock: Clock, tmp_path: Path) -> None:
+    access = Access((2,), (), Members(Database(tmp_path), clock), FakeLibrary(), clock)
     assert access.tell(5) and not access.tell(5) and access.tell(6)
     clock.now += 601
     assert access.tell(5)

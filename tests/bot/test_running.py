@@ -75,7 +75,7 @@ def test_a_report_put_into_the_inbox_is_answered(running: tuple[subprocess.Popen
     assert "4.73" in eventually(lambda: replies(address, READER, asked))[0]["text"]
     asked = say(address, STRANGER, "青岚市2024年千人口托位数是多少")
     turned_away = eventually(lambda: replies(address, STRANGER, asked))[0]["text"]
-    assert str(STRANGER) in turned_away
+    assert "还没有管理员" in turned_away
     assert "4.73" not in turned_away
     process.send_signal(signal.SIGTERM)
     _, logged = process.communicate(timeout=PATIENCE)

@@ -258,12 +258,13 @@ async def test_in_a_group_only_when_addressed(run: Run, playground: Playground, 
     assert [question for question, *_ in library.asked] == ["千人口托位数", "千人口托位数是多少", "那云泽呢"]
 
 
-async def test_a_stranger_reads_one_sentence_with_his_number(
+async def test_a_stranger_reads_his_code_and_nothing_else(
     run: Run, playground: Playground, library: FakeLibrary
 ) -> None:
-    async with run():
+    async with run() as application:
         reply = await tell(playground, "千人口托位数", user=STRANGER)
-        assert reply["text"] == texts.STRANGER.format(person=STRANGER)
+        (asking,) = application.bot_data.access.members.waiting()
+        assert reply["text"] == texts.STRANGER.format(code=asking.code)
         last = playground.send_text(STRANGER, None, "/start")
         await settled(playground)
         assert not playground.messages(STRANGER, last) and not library.asked
