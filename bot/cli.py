@@ -46,7 +46,7 @@ def cli(ctx: click.Context, data: Path | None) -> None:
 
     \b
     第一次使用：
-      huiwen index 报告文件夹             收录报告（txt、html）
+      huiwen index 报告文件夹             收录报告（Word、PDF、网页、表格、压缩包等）
       huiwen ask "某市2024年千人口托位数"   提问
       huiwen run --playground             在浏览器里聊天试用
     """
@@ -239,7 +239,7 @@ def section(ctx: click.Context, section_id: str, as_json: bool) -> None:
 @as_json
 @click.pass_context
 def outline(ctx: click.Context, file: Path, as_json: bool) -> None:
-    """看一个文件会被怎样读：标题、地区、年份、目录；不收录。
+    """看一个文件会被怎样读：标题、地区、年份、目录、表格、数字；不收录。压缩包和邮件里的文件逐份列出。
 
     \b
     例：huiwen outline 某市2024年总结.txt --json
@@ -247,8 +247,11 @@ def outline(ctx: click.Context, file: Path, as_json: bool) -> None:
     from bot import json_views, terminal
 
     with opened(ctx, readonly=True) as library:
-        found = library.outline(file)
-    show(json_views.outline(found) if as_json else None, terminal.outline(found))
+        found = library.outlines(file)
+        figures = [() if as_json else library.figures(one) for one in found]
+    made = [json_views.outline(one) for one in found] if as_json else None
+    shown = zip(found, figures, strict=True)
+    show(made[0] if made and len(made) == 1 else made, (line for one in shown for line in terminal.outline(*one)))
 
 
 @cli.command()

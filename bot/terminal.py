@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from retrieval import Answer, Check, Citation, Document, Evaluation, Hit, IndexResult, Outline, Section, StoredSection
+from retrieval import (
+    Answer,
+    Check,
+    Citation,
+    Document,
+    Evaluation,
+    Hit,
+    IndexResult,
+    Indicator,
+    Outline,
+    Section,
+    StoredSection,
+)
 
+FIGURES = 8
+"""Figures shown of a file that is only looked at."""
 STATES = {"added": "新增", "updated": "更新", "unchanged": "未变", "failed": "失败"}
 
 
@@ -64,8 +78,8 @@ def hit(value: Hit, at: StoredSection, within: Document) -> Iterator[str]:
     yield f"    {value.passage.text.strip()}"
 
 
-def outline(value: Outline) -> Iterator[str]:
-    """The profile, then the headings indented by depth."""
+def outline(value: Outline, figures: Sequence[Indicator] = ()) -> Iterator[str]:
+    """The profile, the headings indented by depth, the tables, and some of the figures."""
     profile, region = value.profile, value.profile.region
     yield f"标题：{profile.title or '不详'}{'（推断）' if profile.title_inferred else ''}"
     yield f"地区：{f'{region.name}（{region.level}）' if region else '不详'}"
@@ -74,6 +88,14 @@ def outline(value: Outline) -> Iterator[str]:
         yield f"注意：{warning}"
     for root in value.sections:
         yield from _headings(root, 0)
+    for number, table in enumerate(value.tables, 1):
+        size = f"{len(table.rows)} 行 {len(table.rows[0]) if table.rows else 0} 列"
+        yield f"表格 {number}：{table.caption or '无标题'}（{size}）"
+    if figures:
+        yield f"数字 {len(figures)} 个，例如："
+    for figure in figures[:FIGURES]:
+        when = f"{figure.year or ''}{'年' if figure.year else ''}{'目标' if figure.plan else '实际'}"
+        yield f"  {figure.region or ''}{when} {figure.name} {figure.shown}"
 
 
 def _headings(value: Section, depth: int) -> Iterator[str]:

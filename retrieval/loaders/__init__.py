@@ -14,7 +14,7 @@ from retrieval.model import Loaded
 
 __all__ = ["FORMATS", "MAX_BYTES", "MAX_CHARACTERS", "SUFFIXES", "LoadContext", "Loader", "load", "media_type_of"]
 
-#: Scanned reports are big; their text is not.
+#: Scanned reports and archives are big; their text is not.
 MAX_BYTES = 50 * 1024 * 1024
 #: Reports have 5,000 to 50,000 characters; a text beyond this is no report, and embedding it would take hours.
 MAX_CHARACTERS = 1_000_000

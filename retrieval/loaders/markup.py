@@ -23,7 +23,6 @@ _BLOCKS = frozenset({
 # fmt: on
 _VERBATIM = frozenset({"pre", "textarea"})
 _CELLS = frozenset({"td", "th"})
-_LAYOUT_LINES = 8  # a table cell with more lines than this lays out the page, it is no datum
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u3000-\u303f"
 _SOFT_IN_CHINESE = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n[ \t\n]*(?=[{_WIDE}])")
 _SOFT = re.compile(r"[ \t\n]+")
@@ -88,24 +87,11 @@ class Writer:
 
     def _stated(self, table: _Open) -> list[str]:
         """The lines of a finished table; one that lays out the page gives its cells' lines, row by row."""
-        if not table.lays_out and not _is_layout(table.rows):
+        if not table.lays_out:
             found = tabulate(table.rows, above=_lines("".join(self._buffers[-1][-60:]))[-2:])
             self.tables += [found.table] if found.table else []
             return list(found.lines)
-        lines: list[str] = []
-        for row in table.rows:
-            if any("\n" in cell.text for cell in row):
-                lines += [line for cell in row for line in cell.text.split("\n")]
-            else:
-                lines += tabulate([row]).lines
-        return lines
-
-
-def _is_layout(rows: list[list[Cell]]) -> bool:
-    """Whether a table only lays out the page: one cell a row, one row of texts, or a cell with too many lines for a datum."""
-    lines = [cell.text.count("\n") for row in rows for cell in row]
-    single = all(len(row) < 2 for row in rows) or len(rows) < 2
-    return max(lines, default=0) >= (1 if single else _LAYOUT_LINES)
+        return [line for row in table.rows for line in tabulate([row]).lines]
 
 
 def _span(value: str | None) -> int:

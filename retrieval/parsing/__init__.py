@@ -15,7 +15,8 @@ def parse(loaded: Loaded, *, key: str, gazetteer: Gazetteer) -> Outline:
     """Chrome off, outline, profile, ids. ``key``: the document's key, of which the section ids are made."""
     stripped = strip(loaded.text)
     stated = tables.spans(loaded.tables, stripped.body)
-    sections = structure(stripped.body, [line for lines in stated for line in lines])
+    headed = tables.headed(loaded.headings, loaded.text, stripped.body)
+    sections = structure(stripped.body, [line for lines in stated for line in lines], headed)
     found = profile(
         sections,
         metadata=stripped.metadata,

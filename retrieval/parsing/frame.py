@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from retrieval.parsing import titles
+from retrieval.parsing.marked import marked
 from retrieval.parsing.numbering import Marker
 from retrieval.parsing.reports import heads, openings, parts, tail_of
 from retrieval.parsing.view import RANKS, Cut, Rank, View, untitled
@@ -15,11 +16,12 @@ from retrieval.parsing.view import RANKS, Cut, Rank, View, untitled
 def frame(view: View) -> list[Cut]:
     """Every cut that no number makes, in the order of the text."""
     tail = tail_of(view)
-    headings = _headings(view, tail)
+    headings = [] if view.layout.headed else _headings(view, tail)
     cuts = heads(view, headings)
     cuts += [part for part in parts(view, cuts, tail) if part.start not in {view.begins[i] for i in headings}]
     cuts += [Cut(start=view.begins[i], rank=Rank.HEADING, level=1, end=view.spans[i][1]) for i in headings]
     cuts += list(openings(view, cuts))
+    cuts += list(marked(view, {cut.start for cut in cuts}))
     if tail < len(view.spans):
         cuts.append(Cut(start=view.begins[tail], rank=Rank.REPORT, level=None, end=view.begins[tail]))
     cuts.sort(key=lambda cut: cut.start)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
 from retrieval.parsing.text import CLOSERS, Span, mask, narrow, trim
@@ -36,6 +36,7 @@ class Layout:
     """A body and what was seen of its layout; ``narrow`` and ``masked`` have the body's length, so offsets fit all three.
 
     ``lines``: spans of its non-empty lines, trimmed. ``width``: characters of a full line where lines are hard-wrapped, else 0.
+    ``headed``: start of a line that the file marks as a heading → its depth, from 1.
     ``broken``: some line stops in the middle of a sentence, so that others, headings too, may.
     """
 
@@ -45,6 +46,7 @@ class Layout:
     lines: tuple[Span, ...]
     width: int
     broken: bool
+    headed: Mapping[int, int] = field(default_factory=dict)
 
     def wraps_after(self, line: int) -> bool:
         """Whether this line of hard-wrapped text stops in the middle of its sentence."""
@@ -57,7 +59,7 @@ class Layout:
         )
 
 
-def lay_out(body: str, stated: Sequence[Span] = ()) -> Layout:
+def lay_out(body: str, stated: Sequence[Span] = (), headed: Mapping[int, int] | None = None) -> Layout:
     """See what the lines of a body are. Linear in its length.
 
     ``stated``: spans of lines that state rows of a table: whole paragraphs, in which no number, title or break is looked for.
@@ -72,7 +74,19 @@ def lay_out(body: str, stated: Sequence[Span] = ()) -> Layout:
         at += len(piece) + 1
     masked, width = mask(text), _width(text, lines)
     broken = width > 0 or any(_breaks_off(masked, span) for span in lines[:-1])
-    return Layout(body=body, narrow=text, masked=masked, lines=tuple(lines), width=width, broken=broken)
+    marked = _headed(lines, headed or {})
+    return Layout(body=body, narrow=text, masked=masked, lines=tuple(lines), width=width, broken=broken, headed=marked)
+
+
+def _headed(lines: Sequence[Span], headed: Mapping[int, int]) -> dict[int, int]:
+    """Depths by where the lines begin after their blanks; ``headed`` says where they begin with them."""
+    found: dict[int, int] = {}
+    starts = [start for start, _ in lines]
+    for offset, depth in headed.items():
+        place = bisect_left(starts, offset)
+        if place < len(starts):
+            found[starts[place]] = depth
+    return found
 
 
 def _blotted(text: str, stated: Sequence[Span]) -> str:
@@ -160,7 +174,7 @@ def _joins(layout: Layout, index: int, numbered: Collection[int], inline: set[st
         return False
     (start, end), (after, until) = layout.lines[index : index + 2]
     line = layout.narrow[start:end]
-    if _TERMINAL.search(line):
+    if _TERMINAL.search(line) or start in layout.headed or after in layout.headed:
         return False
     if _CONTINUES.match(layout.narrow, after) or _DANGLING.search(line) or _unclosed(line, layout.narrow[after:until]):
         return True

@@ -13,13 +13,14 @@ from retrieval.parsing.text import Span
 from retrieval.parsing.view import Cut, Rank, View
 
 
-def structure(body: str, stated: Sequence[Span] = ()) -> tuple[Section, ...]:
-    """The section tree of a body, without ids and parts. ``stated``: spans of the lines that state rows of tables.
+def structure(body: str, stated: Sequence[Span] = (), headed: Mapping[int, int] | None = None) -> tuple[Section, ...]:
+    """The section tree of a body, without ids and parts. ``stated``: spans of the lines that state rows of tables;
+    ``headed``: start of a line that the file marks as a heading → its depth from 1.
 
     Level by the kind of number (see ``Section``); level 0 is a title, or a report without one (heading None). Every text is a
     trimmed slice of the body and the texts in preorder are the body, but for white space. Never fails; linear but for a sort.
     """
-    layout = lay_out(body, stated)
+    layout = lay_out(body, stated, headed)
     markers = select(layout)
     view = View(layout, markers, paragraphs(layout, [marker.start for marker in markers]))
     if not view.spans:

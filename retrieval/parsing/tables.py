@@ -1,4 +1,4 @@
-"""Where the tables of a text stand in its outline, and which regions their rows and columns are about."""
+"""What loaders saw beside the text, carried over to the body: its tables with their regions, and lines marked as headings."""
 
 from __future__ import annotations
 
@@ -29,6 +29,20 @@ def spans(tables: Sequence[Table], body: str) -> tuple[tuple[Span, ...], ...]:
         cursor = lines[-1][1] if lines else cursor
         found.append(lines)
     return tuple(found)
+
+
+def headed(headings: Sequence[tuple[int, int]], text: str, body: str) -> dict[int, int]:
+    """Start in the body → depth of the lines that are marked as headings, but for titles."""
+    found: dict[int, int] = {}
+    cursor = 0
+    for offset, depth in headings:
+        end = text.find("\n", offset)
+        line = text[offset : end if end >= 0 else len(text)]
+        start = _whole_line(body, line, cursor) if line.strip() else -1
+        if start >= 0:
+            cursor = start + len(line)
+            found |= {start: depth} if depth else {}
+    return found
 
 
 def _lines(table: Table, body: str, cursor: int) -> Iterator[Span]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from retrieval.errors import InputError, LoadError
+from retrieval.errors import HuiwenError, InputError, LoadError
 from retrieval.loaders import MAX_BYTES, SUFFIXES
+from retrieval.loaders.members import Member
+from retrieval.loaders.unpacking import unpack
 from retrieval.sources.fetch import Fetched
 from retrieval.stores.keys import canonical, is_address
 
@@ -51,6 +53,40 @@ def inputs(targets: Sequence[str | Path], fetcher: Fetches) -> Iterator[Input]:
             yield from _folder(Path(target))
         else:
             yield _file(Path(target), Path(target).name)
+
+
+def documents(item: Input) -> Iterator[Input]:
+    """The documents of one input: those inside an archive or a letter, each under ``key/member``, else the input itself.
+
+    What cannot be read comes out as one input whose ``read`` raises.
+    """
+    try:
+        raw = item.read()
+        members = unpack(raw.data, name=raw.name)
+    except (HuiwenError, OSError) as error:
+        yield replace(item, read=partial(_raise, error))
+        return
+    if members is None:
+        yield replace(item, read=lambda: raw)
+        return
+    for member in members:
+        yield replace(
+            item,
+            label=f"{item.label}/{member.name}",
+            source=f"{item.source}/{member.name}",
+            key=unicodedata.normalize("NFC", f"{item.key}/{member.name}"),
+            read=partial(_member, member),
+        )
+
+
+def _member(member: Member) -> Raw:
+    if member.error:
+        raise LoadError(member.error)
+    return Raw(data=member.data, name=member.name, media_type=member.media_type)
+
+
+def _raise(error: Exception) -> Raw:
+    raise error
 
 
 def read_file(path: Path) -> Raw:

@@ -19,6 +19,7 @@ _LABEL = re.compile(
     r"|有\s*效\s*性|时\s*效\s*性|来\s*源|信息来源|标\s*题|语\s*种|分\s*类"
 )
 _TITLE = 60
+_LAYOUT_LINES = 8  # a cell with more lines than this lays out the page, it is no datum
 _SHORT_HEAD = 24
 _HEAD_WORDS = re.compile(
     r"项\s*目|指\s*标.*|名\s*称|内\s*容|序\s*号|地\s*[区市]|县\s*区|区\s*县|市\s*州|城\s*市|单\s*位|机\s*构.*|任\s*务.*|类\s*别|年\s*[份度]|[一-龥]{0,6}名称|[一-龥]{0,6}指标"
@@ -41,8 +42,12 @@ def tabulate(rows: Sequence[Sequence[Cell]], *, above: Sequence[str] = ()) -> Ta
     """The lines and the table of a container's cells. ``above``: the last lines of text before it, where its title may stand.
 
     A row across the whole table at the top is its title or its unit, at the bottom a note: lines of their own. One column, one
-    row, and tables of 索引号 | … | 发布机构 | … are no tables: their rows are lines, cells parted by `` | ``.
+    row, cells that only lay out text, and tables of 索引号 | … | 发布机构 | … are no tables: their rows are lines, cells parted by `` | ``.
     """
+    if is_layout(rows):
+        return Tabulated(
+            lines=tuple(line for row in rows for cell in row for line in cell.text.split("\n") if line.strip())
+        )
     grid = expand(rows[:MOST_ROWS])
     first, last = _top(grid), _bottom(grid)
     within, below = [_said(row) for row in grid.texts[:first]], [_said(row) for row in grid.texts[last:]]
@@ -62,6 +67,13 @@ def tabulate(rows: Sequence[Sequence[Cell]], *, above: Sequence[str] = ()) -> Ta
     )
     table = replace(table, lines=sentences(table))
     return Tabulated(lines=(*within, *(line for row in table.lines for line in row), *below), table=table)
+
+
+def is_layout(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether cells only lay out text: one cell a row or one row, with several lines, or a cell with too many for a datum."""
+    lines = [cell.text.count("\n") for row in rows for cell in row]
+    single = all(len(row) < 2 for row in rows) or len(rows) < 2
+    return max(lines, default=0) >= (1 if single else _LAYOUT_LINES)
 
 
 def _captions(above: Sequence[str]) -> list[str]:

@@ -78,12 +78,12 @@ BAD = [
     (b"PK\x03\x04\x14\0\x06\0xl/workbook.xml", "xlsx"),
     (b"PK\x03\x04\x14\0\x06\0OFD.xml", "OFD"),
     (b"PK\x03\x04\x14\0\x06\0readme", "ZIP"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "doc）"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument\0".encode("utf-16-le"), "doc"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office"),
     (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "PNG"),
     (b"\xff\xd8\xff\xe0\0\x10JFIF", "JPEG"),
     (b"{\\rtf1\\ansi", "RTF"),
-    (b"MIME-Version: 1.0\r\nContent-Type: multipart/related;", "mht"),
+    (b"MIME-Version: 1.0\r\nContent-Type: multipart/related;", "网页归档"),
 ]
 
 
