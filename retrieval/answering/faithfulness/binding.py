@@ -111,6 +111,8 @@ def _turned(told: Quantity, known: Quantity) -> str | None:
     said, meant = direction(told.left), direction(known.left)
     if said and meant and said != meant:
         return f"“{told.written}”的升降与原文相反"
+    if said == "up" and re.search("新增|净增|增设", known.left):
+        meant = "up"
     if said and not meant and not direction(known.right) and not direction(known.ahead[-24:]):
         return f"原文没有说“{told.written}”是升是降"
     by, to = bool(_BY.search(told.left)), bool(_TO.search(told.left))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from retrieval.answering.faithfulness import calculation, claims, places, safety, sides
 from retrieval.answering.faithfulness.binding import Bound, Loose, bind
@@ -24,7 +24,7 @@ IDLE = 0.25
 _ENGLISH = re.compile(r"^\s*(?:([\u4e00-\u9fff]{2,12}) )?(?:(\d{4}) ?)?(goal|result): ")
 #: Words of ours inside a line that cites: they state nothing of the report.
 _OURS = re.compile(
-    r",?实际未载|报告自称|\((?:地级|县级|省级|乡镇|级别不详)\)|[;,]?级别不同,不作排名|只有\d+个数值,?|可比的\d+地中,?|;另有\d+地[^,;]{0,20}、?[^,;]{0,12}不同,不排"
+    r",?实际未载|报告自称|\((?:地级|县级|省级|乡镇|级别不详)\)|[;,]?级别不同,不作排名|只有[\d两二三]+个数值,?|可比的\d+地中,?|;另有\d+地[^,;]{0,20}、?[^,;]{0,12}不同,不排"
     r"|^\d+地(?:中收录\d+地)?,其中\d+地有:|等\d+地(?=$|;)|两地相同|\(只收录[^()]{1,20}\)"
 )
 #: A comparison cites all that it compares.
@@ -85,6 +85,9 @@ def own(text: str, grounds: Sequence[Ground]) -> str:
     for one in grounds:
         if one.evidence.document:
             plain = plain.replace(f"《{arabic(one.evidence.document)}》", "")
+    counted = re.search(r"只有([\d两二三]+)个数值", plain)
+    if counted and {"2": 2, "两": 2, "二": 2}.get(counted[1]) != len(grounds):
+        return plain
     return _OURS.sub(lambda match: "," if match[0][:1] in ",;" else "", plain)
 
 
@@ -93,7 +96,7 @@ class _Judge:
 
     def __init__(self, text: str, grounds: Sequence[Ground], head: Head) -> None:
         self._grounds = grounds
-        self._head = head
+        self._head = Head() if sides.has_head(text) else head
         self._text = own(text, grounds)
         self._ranked = bool(_RANKED.search(text))
         self._said = read(self._text)
@@ -111,6 +114,7 @@ class _Judge:
 
     def _places(self) -> Failure | None:
         reason = places.misplaced(self._text, self._named, self._grounds, self._gazetteer)
+        reason = reason or _strange_title(self._text, self._grounds)
         reason = reason or sides.strange_years(self._text, self._grounds)
         return Failure(reason=reason) if reason else None
 
@@ -162,6 +166,8 @@ class _Judge:
             states, known = self._nearest()
             cases = [(self._said.quantities[0].states[0] if self._said.quantities else self._said.state, states, known)]
         for own_state, states, known in cases:
+            if own_state.year is None:
+                own_state = replace(own_state, year=self._said.state.year)
             reason = self._state(own_state, states, known)
             if reason:
                 return Failure(reason=reason)
@@ -210,6 +216,15 @@ class _Judge:
                 best = max(one.stated, key=lambda each: cover(self._text, each.text).share)
                 made[one.evidence.handle] = [best]
         return {handle: tuple(dict.fromkeys(used)) for handle, used in made.items()}
+
+
+def _strange_title(text: str, grounds: Sequence[Ground]) -> str | None:
+    """The reason where a title is named that the evidence does not name."""
+    known = "".join(f"{one.text}{one.around}" for one in grounds)
+    for title in re.findall(r"《([^《》]+)》", text):
+        if title not in known:
+            return f"出处没有《{title}》"
+    return None
 
 
 def _mentioned(told: Quantity, grounds: Sequence[Ground]) -> bool:

@@ -12,7 +12,7 @@ from retrieval.answering.faithfulness.words import cover
 _IDIOMS = re.compile(
     r"不(?:断|仅|但|少于|低于|超过|高于|多于|小于|大于|下于|良|同|动产|孕|育(?!儿)|明|足|到(?=\d)|等|可或缺|可|限|定期|力|得不|少|例外|懈|忘|止|懂|拘|俗|平凡|知|合格|达标|规范|满|适|安全|予许可)"
     r"|未(?:来|成年|病|婚|满)|无(?:偿|障碍|烟|创|缝|菌|害|症状|证|痛|纸|人|疑|线|锡|忧|价|限|形|接触|感|差别|差异|党派|还款|假|毒|废|主)|非(?:遗|物质|公|法|营利|免疫|药物|凡|常|洲|传统|医保|典型|急|编|在编|全日制|现场|接触|户籍|住院|临床|手术)"
-    r"|没收|莫不|毫不|从不|决不|绝不|不忘初心|无不|并无二致|防未病|治未病"
+    r"|没收|罚没|莫不|毫不|从不|决不|绝不|不忘初心|无不|并无二致|防未病|治未病"
 )
 _NOT = re.compile(
     r"尚未|并未|从未|没有|未能|未予|不予|不能|不再|不会|不曾|并不|并非|不是|未|不|无|没|非|停止|暂停|中止|取消|终止|拒绝|放弃|缺乏|缺少|难以|免于|撤销"
@@ -32,6 +32,7 @@ _COMPILED = tuple(tuple(re.compile(word) for word in group) for group in _CLAIMS
 #: A state of work is told as its evidence tells it.
 _FINISHED = re.compile(r"完成|建成|竣工|投用|投入使用|达成|交付|验收|结项|落成")
 _BEGUN = re.compile(r"启动|开工|筹备|谋划|推进|推动|加快|争创|创建|申报|在建|建设|支持|深化")
+_RISING = re.compile(UP.pattern + "|新增|增设|净增")
 _COMPARED = re.compile(r"同比|环比|[较比](?:去年|上年|前年|往年|上一年|同期|年初|20\d\d年)|增速|涨幅|降幅|增幅")
 
 
@@ -56,10 +57,11 @@ def _negated(said: str, known: str) -> str | None:
         if not _same_after(after, [each for _, each in theirs]):
             return f"原文没有说“{said[at : at + 5]}”"
     plain = _bare(known)
-    for _, after in theirs:
-        core = after[:2]
-        if len(core) == 2 and core in _bare(said) and core not in plain:
-            return f"原文说的是否定（…{core}），这里成了肯定"
+    for at, after in theirs:
+        raw = re.sub(r"[^\u4e00-\u9fff\d]", "", known[at + 1 : at + 4])
+        for core in (raw[:2], after[:2]):
+            if len(core) == 2 and core in _bare(said) and core not in plain:
+                return f"原文说的是否定（…{core}），这里成了肯定"
     return None
 
 
@@ -117,7 +119,13 @@ def _changed(said: Stated, known: Sequence[Stated]) -> str | None:
         told = _COMPARED.search(clause) or UP.search(clause) or DOWN.search(clause)
         if n in counted or not told:
             continue
-        if not any(told[0] in other and cover(clause, other).share >= 0.7 for other in _texts(known)):
+        up, down = bool(_RISING.search(clause)), bool(DOWN.search(clause))
+        alike = [
+            other
+            for other in _texts(known)
+            if told[0] in other or (up and _RISING.search(other)) or (down and DOWN.search(other))
+        ]
+        if not any(cover(clause, other).share >= 0.7 for other in alike):
             return f"原文没有这样说“{clause.strip(',;:。')}”"
     return None
 

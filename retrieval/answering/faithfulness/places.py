@@ -11,7 +11,7 @@ from retrieval.answering.faithfulness.grounds import Ground, short
 from retrieval.parsing.regions import Gazetteer
 
 _LEADING = re.compile(
-    r"^(?:据[^,，]{0,14}?[,，]|截[至止][^,，]{0,14}[,，]|在|(?:\d{4}年(?:度|底|末)?(?:上半年|下半年|前.季度)?(?:实际|目标)?[,，:]?))*"
+    r"^(?:(?:据|根据|按照?|依据)(?:[^,，]{0,14}?报告[^,，]{0,4}[,，]|[^\u4e00-\u9fff]{0,2}(?=[\u4e00-\u9fff]))|截[至止][^,，]{0,14}[,，]|在|(?:\d{4}年(?:度|底|末)?(?:上半年|下半年|前.季度)?(?:实际|目标)?[,，:]?))*"
 )
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:省|市|县|区|州|盟|旗)(?=\d|实际|目标|[:：(（的]|$)")
 _OWN = re.compile(r"^(?:全|我|本|该|各|县|城|市|省)")

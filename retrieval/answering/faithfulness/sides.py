@@ -14,8 +14,10 @@ from retrieval.parsing.status import Status
 _RESULT_LABEL = re.compile(r"实际(?=[:：达为是值完])|(?<=[年度期月])实际")
 _GOAL_LABEL = re.compile(r"目标(?=[:：达为是值])|(?<=[年度期月])(?:的)?目标")
 _GOAL = re.compile(
-    r"目标|计划(?!生育|免疫)|拟(?!定|订|合)|(?<![即行])将(?!军)|力争|争取|要求|(?<![主重需首纪概摘纲机必紧])要(?![求素点害闻件])|预计|打算|确保|应当?(?=[达不])|须|到20\d\d年底|明年|下一步|提出|安排|部署|有望|争创"
+    r"目标|计划(?!生育|免疫)|拟(?!定|订|合)|(?<![即行])将(?=于|在|继续|进一步|加快|全面|持续|力争|重点|按照|不断|达|超过|建|完成|启动|新增|实现|提高|提升|开展|推|引进|培|增|投|有|是|要)|力争|争取|要求|(?<![主重需首纪概摘纲机必紧])要(?![求素点害闻件])|预计|打算|确保|应当?(?=[达不])|须|到20\d\d年底|明年|下一步|提出|安排|部署|有望|争创"
 )
+_GOAL_HEAD = re.compile(r"^.{0,24}?20\d\d年(?:的|度)?(?:工作)?(?:计划|要点|目标|要(?=[^点求素])|拟|将|力争|打算|预计|提出)")
+_OWN_HEAD = re.compile(r"(?:(?:据|根据|按照?)[^,，]{0,8}[,，]?)?(?:[\u4e00-\u9fff]{2,8}[省市县区州盟旗])?(?:\([^()]{1,6}\)|（[^（）]{1,6}）)?20\d\d年(?!版)|[\u4e00-\u9fff]{2,8}[省市县区州盟旗](?:实际|目标)?[:：]")
 _DONE = re.compile(
     r"已(?!确诊)|(?<=[\u4e00-\u9fff])了(?=[\d一二三四五六七八九十两]|约|近|超)|累计|实际|同比|(?:完成|建成|实现|取得|达到|新增|获得)了|业已|现已|顺利完成|圆满"
 )
@@ -47,19 +49,26 @@ def head_of(said: str, before: Head) -> Head:
     """The head that holds after a sentence."""
     own = years(said)
     plan = True if _GOAL_LABEL.search(said) else False if _RESULT_LABEL.search(said) else None
-    if plan is None:
+    if plan is None and not has_head(said):
         return before
+    if plan is None:
+        plan = True if _GOAL_HEAD.search(said) else None
     return Head(plan=plan, year=min(own) if len(own) == 1 else None, period=dates.period(said))
+
+
+def has_head(said: str) -> bool:
+    """Whether a sentence begins with a region or year of its own, so that nothing of the line before holds for it."""
+    return bool(_OWN_HEAD.match(said))
 
 
 def wrong_side(told: bool | None, states: Sequence[Status], said: str, known: str, head: Head) -> str | None:
     """The reason where a goal is told as done or a result as a goal. ``states``: what the evidence may be."""
     plans = {state.plan for state in states}
-    claimed = head.plan if told is None else told
+    claimed = told
+    if claimed is None:
+        claimed = True if plans == {True} and _GOAL.search(said) else head.plan
     if claimed is None and plans == {True}:
-        claimed = True if _GOAL.search(said) else None
-        if claimed is None:
-            return UNTOLD
+        return UNTOLD
     if claimed is True and plans == {False}:
         return "原文是已完成的情况，这里说成了目标"
     if claimed is False and plans == {True}:

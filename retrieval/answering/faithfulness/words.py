@@ -29,6 +29,8 @@ def telling(text: str) -> list[str]:
     return [part for part in _framing().split(text) if part]
 
 
+#: Numbers are judged as such.
+_NUMERALS = re.compile(r"[零一二两三四五六七八九十百千]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PLAIN = re.compile(r"[“”‘’\"'《》「」『』\s]")
 _CHUNK = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
@@ -81,7 +83,7 @@ def cover(text: str, evidence: str) -> Cover:
         held = _held(word, known, evidence)
         said += sum(held)
         for run in _runs(word, held):
-            rest = [part for part in telling(run) if not _alike(part, evidence)]
+            rest = [part for part in telling(_NUMERALS.sub("", run)) if not _alike(part, evidence)]
             said += sum(map(len, rest))
             strange += rest
     return Cover(said=said, strange=tuple(strange))
