@@ -62,6 +62,7 @@ from retrieval.sources.addresses import Hosts
 from retrieval.sources.routes import Route
 
 if TYPE_CHECKING:
+    from retrieval.answering.faithfulness import Verdict
     from retrieval.comparison.judging import scope as figure_scope
     from retrieval.comparison.saying import Said
     from retrieval.comparison.saying import text as row_text
@@ -141,6 +142,7 @@ __all__ = [
     "Unknown",
     "UnknownIdError",
     "Upgraded",
+    "Verdict",
     "Version",
     "backup",
     "base_number",
@@ -166,6 +168,7 @@ _LATER = {
     "Reader": "retrieval.reader:Reader",
     "Said": "retrieval.comparison.saying:Said",
     "Upgraded": "retrieval.operations:Upgraded",
+    "Verdict": "retrieval.answering.faithfulness:Verdict",
     "backup": "retrieval.operations:backup",
     "base_number": "retrieval.comparison.units:base",
     "circle_name": "retrieval.stores.circles:named",

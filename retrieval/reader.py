@@ -11,6 +11,7 @@ from retrieval.comparison.asking import subject, wish
 from retrieval.following.model import Features, Highlight, Interest
 from retrieval.model import (
     Answer,
+    Citation,
     CityProfile,
     Comparison,
     Document,
@@ -18,6 +19,7 @@ from retrieval.model import (
     DocumentFile,
     Hit,
     Indicator,
+    Missing,
     Query,
     Region,
     Scope,
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
 
     from retrieval.answering.answerer import Answerer
+    from retrieval.answering.faithfulness import Evidence, Verdict
     from retrieval.comparison.comparer import Comparer
     from retrieval.comparison.saying import Said
     from retrieval.following.follower import Follower
@@ -220,6 +223,23 @@ class Reader:
         sections to tell of. Raises UnknownIdError.
         """
         return self._follower.highlights(document_id, topics=topics, indicators=indicators, only=only, most=most)
+
+    def verify(self, text: str, citations: Sequence[Citation], missing: Sequence[Missing] = ()) -> tuple[Verdict, ...]:
+        """Each sentence of an answer judged by its citations: the sections of the catalogue, else the quotes alone.
+
+        No model is asked. ``text``: with [n] marks; ``missing``: what the answer says it lacks.
+        """
+        from retrieval.answering.faithfulness import answers  # noqa: PLC0415 -- the gate is read where it is needed
+
+        sections = self.sections_by_id([each.section_id for each in citations])
+        documents = {document.id: document for document in self.documents()}
+        offered: dict[str, Evidence | str] = {}
+        for each in citations:
+            section = sections.get(each.section_id)
+            within = documents.get(section.document_id) if section else None
+            offered[str(each.n)] = answers.stored(each, section, within) if section and within else answers.alone(each)
+        held = {document.region for document in documents.values() if document.region}
+        return answers.verify(text, offered, missing, held)
 
     # Wiring; jieba and LangChain are imported where they are first needed
 

@@ -82,7 +82,10 @@ def _rounded(told: Quantity, known: Quantity) -> bool:
     if not one or not other or known.nearness == "most":
         return False
     step = Decimal(1).scaleb(int(one.normalize().as_tuple().exponent))
-    coarse = base(told)[0] == "%" and step >= 10
+    share = base(told)[0] == "%"
+    coarse = share and step >= 10
+    if share and one % 5 == 0 and step == 1 and told.nearness != "about":
+        step = Decimal(5)  # 七成半
     apart = abs(one - other)
     if apart >= step or apart / abs(other) > (COARSE if coarse else TOLERANCE):
         return False

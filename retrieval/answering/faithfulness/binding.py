@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.answering.faithfulness import amounts
 from retrieval.answering.faithfulness.facts import Quantity, Stated
 from retrieval.answering.faithfulness.grounds import Ground, quantities
 from retrieval.answering.faithfulness.words import pairs, telling
+from retrieval.parsing.indicators.reading import FORMER
 
 #: Another quantity of the evidence fits the told words this much better: then the number belongs to another thing.
 MARGIN, CLEAR = 0.2, 0.5
@@ -21,6 +22,7 @@ UP = re.compile(
 DOWN = re.compile(
     r"下降|降低|减少|缩短|压缩|回落|缩小|降幅|降至|降到|减至|缩至|压减|减幅|下滑|(?<!下)降(?=了|\d|约|近|超)"
 )
+_BEFORE = re.compile(r"(?:从|由(?!于)|自|原来?|此前|之前|上年|去年|前年)(?:的|为|是)?[^,。;]{0,12}$")
 _TO = re.compile(
     r"(?:提高|提升|增加|增长|上升|攀升|下降|降低|降|缩短|压缩|扩大|扩展|减少|升|回升|增|减|缩)了?(?:到|至|为)[^,。;\d]{0,3}$"
 )
@@ -49,8 +51,10 @@ class Loose:
     known: Quantity | None = None
 
 
-def bind(told: Quantity, grounds: Sequence[Ground]) -> Bound | Loose:
-    """The quantity of the evidence that a told one is, or why it is none."""
+def bind(told: Quantity, grounds: Sequence[Ground], regions: Sequence[str] = ()) -> Bound | Loose:
+    """The quantity of the evidence that a told one is, or why it is none. ``regions``: names that say where, not what."""
+    for name in regions:
+        told = replace(told, left=told.left.replace(name, ""), right=told.right.replace(name, ""))
     known = list(quantities(grounds))
     fitting = [each for each in known if amounts.same(told, each[2])]
     if not fitting:
@@ -71,7 +75,7 @@ def bind(told: Quantity, grounds: Sequence[Ground]) -> Bound | Loose:
         return Loose(
             told=told, reason=f"“{told.written}”与原文的“{chosen[2].written}”口径不同", mark=mark or "", known=chosen[2]
         )
-    wrong = _turned(told, chosen[2])
+    wrong = _turned(told, chosen[2]) or _earlier(told, chosen[2])
     if wrong:
         return Loose(told=told, reason=wrong)
     return Bound(told=told, known=chosen[2], stated=chosen[1], ground=chosen[0])
@@ -119,6 +123,14 @@ def _turned(told: Quantity, known: Quantity) -> str | None:
     known_by, known_to = bool(_BY.search(known.left)), bool(_TO.search(known.left))
     if (by and known_to) or (to and known_by):
         return f"“{told.written}”把“到”与“了”说混了"
+    return None
+
+
+def _earlier(told: Quantity, known: Quantity) -> str | None:
+    """Whether the value before a change is told as the one after it, or the other way round."""
+    ours, theirs = told.name.endswith(FORMER), known.name.endswith(FORMER)
+    if (ours and not theirs) or (theirs and not ours and not _BEFORE.search(told.ahead[-14:])):
+        return f"“{told.written}”把变化前后的数说反了"
     return None
 
 

@@ -121,12 +121,13 @@ class _Judge:
     def _quantities(self) -> Failure | None:
         for told in self._said.quantities:
             within = self._clauses[told.clause]
-            found = bind(told, within)
+            found = bind(told, within, [each.name for each in self._named])
             if isinstance(found, Bound):
                 self._bound.append(found)
             elif found.mark or not _mentioned(told, within):
                 return Failure(reason=found.reason, loose=found if found.mark else None)
-        return None
+        twice = _twice(self._bound)
+        return Failure(reason=twice) if twice else None
 
     def _others(self) -> Failure | None:
         for other in self._said.others:
@@ -203,7 +204,8 @@ class _Judge:
             bound = any(each.ground is one for each in self._bound)
             named = one.place and any(short(each.name) == short(one.place) for each in self._named)
             near = max(cover(self._text[low:high], one.text).share for low, high in self._said.clauses)
-            if not bound and not (named and near >= IDLE) and near < 2 * IDLE:
+            elsewhere = bool(self._named) and not named and len({each.place for each in self._grounds}) > 1
+            if not bound and not (named and near >= IDLE) and (near < 2 * IDLE or elsewhere):
                 return Failure(reason="有一处出处与这句话无关")
         return None
 
@@ -224,6 +226,16 @@ def _strange_title(text: str, grounds: Sequence[Ground]) -> str | None:
     for title in re.findall(r"《([^《》]+)》", text):
         if title not in known:
             return f"出处没有《{title}》"
+    return None
+
+
+def _twice(bound: Sequence[Bound]) -> str | None:
+    """The reason where two things are told with the one number that the evidence gives to one of them."""
+    seen: dict[int, Bound] = {}
+    for each in bound:
+        other = seen.setdefault(id(each.known), each)
+        if other is not each and other.told.name != each.told.name:
+            return f"原文的“{each.known.written}”只说了一项，这里用了两次"
     return None
 
 

@@ -27,7 +27,10 @@ _CLAIMS: tuple[tuple[str, ...], ...] = (
     ("显著", "明显", "大幅", "较大幅度"), ("成效", "效果", "成果"), ("圆满", "顺利"), ("超额",), ("提前",), ("有效",), ("成功",), ("优秀", "优异", "良好"),
     ("表彰", "表扬", "通报", "肯定", "好评", "赞誉"), ("群众满意", "满意度"), ("翻番", "翻一番"), ("稳居", "跃居", "蝉联"), ("突破性", "零突破"), ("历史新高", "新高"),
     ("全部", "所有", "一律", "全覆盖", "全面覆盖", "100%"), ("仅有?", "只有"), ("严重",), ("连续",), ("免费",), ("强制",), ("试点",),
+    ("每年", "/年", "年均"), ("每月", "/月", "月均"), ("每[天日]", "/[天日]", "日均"), ("每周", "/周"), ("每季度?", "/季度"),
 )  # fmt: skip
+_RANKS = r"第\s*[\d一二三四五六七八九十]+(?!批|届|次|轮|个|家)|首位|榜首|首个|首家|首例|首创|率先|前列|前茅|前[\d一二三四五六七八九十]+|领先|唯一|最[高低大小多少好快优佳]"
+_RANKED = re.compile(rf"(?P<area>全国|全省|世界|全球|国际|亚洲)[^,。;]{{0,6}}?(?:{_RANKS})")
 _COMPILED = tuple(tuple(re.compile(word) for word in group) for group in _CLAIMS)
 #: A state of work is told as its evidence tells it.
 _FINISHED = re.compile(r"完成|建成|竣工|投用|投入使用|达成|交付|验收|结项|落成")
@@ -44,6 +47,7 @@ def claims(said: Stated, known: Sequence[Stated], around: str) -> str | None:
     return (
         _negated(said.text, text)
         or _unbacked(said.text, text + " " + around)
+        or _ranked(said.text, text)
         or _finished(said.text, text)
         or _changed(said, known)
         or _opposite(said.text, text)
@@ -99,6 +103,15 @@ def _unbacked(said: str, known: str) -> str | None:
     for group in _COMPILED:
         found = next((match for pattern in group if (match := pattern.search(said))), None)
         if found and not any(pattern.search(known) for pattern in group):
+            return f"原文没有说“{found[0]}”"
+    return None
+
+
+def _ranked(said: str, known: str) -> str | None:
+    """A rank among those of an area that the evidence ranks it in no list of."""
+    for found in _RANKED.finditer(said):
+        area = found["area"]
+        if not re.search(rf"{area}[^,。;]{{0,8}}?(?:{_RANKS})", known):
             return f"原文没有说“{found[0]}”"
     return None
 

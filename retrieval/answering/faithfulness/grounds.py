@@ -39,11 +39,11 @@ class Ground:
 def ground(evidence: Evidence) -> Ground:
     """An evidence, read."""
     around = " ".join((*evidence.path, evidence.document, evidence.region or ""))
-    return Ground(
-        evidence=evidence,
-        stated=read_all(evidence.text, evidence.year, evidence.plan, evidence.period),
-        around=arabic(around),
-    )
+    stated = read_all(evidence.text, evidence.year, evidence.plan, evidence.period)
+    if evidence.window:
+        low, high = evidence.window
+        stated = tuple(each for each in stated if each.start < high and low < each.end)
+    return Ground(evidence=evidence, stated=stated, around=arabic(around))
 
 
 def short(region: str) -> str:

@@ -11,7 +11,8 @@ class Evidence:
 
     ``text``: verbatim, beginning at offset ``start`` of the section's text. ``year``, ``plan``, ``period``: of the part of
     the report that it stands in; what the text itself says of its time (去年, 到2025年底) is read from it. ``region``: full
-    name. ``document``: title. ``path``: headings from level 1 down.
+    name. ``document``: title. ``path``: headings from level 1 down. ``window``: the span of ``text`` that is cited, where the
+    rest only tells what 其中 and a semicolon carry on; None: all of it.
     """
 
     handle: str
@@ -25,6 +26,7 @@ class Evidence:
     section_id: str = ""
     document_id: str = ""
     start: int = 0
+    window: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

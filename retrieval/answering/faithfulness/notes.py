@@ -7,7 +7,7 @@ may stand in such a line.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from retrieval.answering.wording import ENGLISH_REFUSALS, REFUSALS
 from retrieval.model import Missing
@@ -60,15 +60,18 @@ def _refusals() -> list[re.Pattern[str]]:
 _REFUSALS = tuple(_refusals())
 
 
-def is_note(text: str, missing: Sequence[Missing] = (), years: Sequence[int] = ()) -> bool:
+def is_note(text: str, missing: Sequence[Missing] = (), years: Sequence[int] = (), held: Collection[str] = ()) -> bool:
     """Whether a line without a citation is one of ours.
 
     ``missing``: what the answer says it lacks; a refusal must agree with it where there is any. ``years``: of the citations;
-    a line that says which year was answered must name one of them.
+    a line that says which year was answered must name one of them. ``held``: regions whose reports there are.
     """
     plain = re.sub(r"(?<=[^\x21-\x7e]) +| +(?=[^\x21-\x7e])", "", narrow(text)).strip().rstrip("。.")
     answered = re.search(r"按(\d{4})年答", plain)
     if answered and years and int(answered[1]) not in years:
+        return False
+    absent = re.fullmatch(r"未收录([^\d]+?)的报告", plain)
+    if absent and absent[1] in held:
         return False
     if any(pattern.fullmatch(plain) for pattern in _REFUSALS):
         return not missing or any(_agrees(plain, each) for each in missing)
