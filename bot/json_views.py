@@ -73,6 +73,7 @@ def citation(value: Citation) -> Json:
         "year": value.year,
         "plan": value.plan,
         "url": value.url,
+        "page": value.page,
     }
 
 
@@ -179,6 +180,7 @@ def section(value: StoredSection, within: Document, tables: Sequence[Table] = ()
         "path": list(value.path),
         "text": value.text,
         "url": within.url,
+        "page": value.page(),
         "previous_id": value.previous_id,
         "next_id": value.next_id,
         "tables": [table(item) for item in tables],

@@ -39,6 +39,7 @@ def answer(value: Answer) -> Iterator[str]:
 
 def _place(item: Citation) -> str:
     place = "›".join((item.document, *item.path))
+    place += f"  第{item.page}页" if item.page else ""
     return f"{place}  {item.url}" if item.url else f"{place}  huiwen section {item.section_id}"
 
 

@@ -135,6 +135,7 @@ class Section:
 
     ``level``: 0 title or part, 1 一、, 2 （一）, 3 1., 4 （1）, 5 一是; None for an unheaded paragraph (``heading`` None).
     ``part``: index into ``Outline.parts``; None before the first part. ``path``: headings from level 1 down, own included.
+    ``pages``: (offset in ``text``, page of the file that begins there), the first at 0; empty where there are no pages.
     """
 
     id: str
@@ -143,6 +144,7 @@ class Section:
     text: str
     path: tuple[str, ...] = ()
     part: int | None = None
+    pages: tuple[tuple[int, int], ...] = ()
     children: tuple[Section, ...] = ()
 
     def walk(self) -> Iterator[Section]:
@@ -200,7 +202,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredSection:
-    """A section as the catalogue keeps it. ``year`` and ``plan`` come from its part; ``ordinal`` is its place in preorder."""
+    """A section as the catalogue keeps it. ``year`` and ``plan`` come from its part; ``ordinal`` is its place in preorder.
+
+    ``pages``: as of a ``Section``.
+    """
 
     id: str
     document_id: str
@@ -215,6 +220,11 @@ class StoredSection:
     period: str | None = None
     previous_id: str | None = None
     next_id: str | None = None
+    pages: tuple[tuple[int, int], ...] = ()
+
+    def page(self, at: int = 0) -> int | None:
+        """The page of the file that holds the character at offset ``at`` of the text; None where there are no pages."""
+        return next((page for start, page in reversed(self.pages) if start <= at), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,7 +300,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """Proof of a sentence. ``quote``: verbatim substring of the section's text, ≤ 300 characters. ``start``: its offset there."""
+    """Proof of a sentence. ``quote``: verbatim substring of the section's text, ≤ 300 characters. ``start``: its offset there.
+
+    ``page``: of the file, where it has pages.
+    """
 
     n: int
     section_id: str
@@ -303,6 +316,7 @@ class Citation:
     year: int | None
     plan: bool
     url: str | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

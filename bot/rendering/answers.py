@@ -181,7 +181,8 @@ def copy_text(shown: Shown) -> str:
 def _reference(citation: Citation, documents: Mapping[str, Document]) -> str:
     path = trail(citation.path)
     known = origin(documents.get(citation.document_id))[:2]
-    parts = (f"《{shortened(citation.document, 60)}》", *known, f"§{path}" if path else "")
+    page = texts.PAGE_OF_FILE.format(page=citation.page) if citation.page else ""
+    parts = (f"《{shortened(citation.document, 60)}》", *known, f"§{path}{page}" if path else page)
     return f"（{'，'.join(shortened(part, 80) for part in parts if part)}）"
 
 

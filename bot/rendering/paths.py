@@ -54,8 +54,9 @@ def origin(document: Document | None) -> tuple[str, ...]:
 
 
 def source(citation: Citation, document: Document | None) -> str:
-    """The source line of a citation: title, path, publisher, date, and what is wrong with the copy."""
-    return f"{place(citation.document, citation.path)}｜{'，'.join(origin(document))}"
+    """The source line of a citation: title, path, page, publisher, date, and what is wrong with the copy."""
+    page = texts.PAGE_OF_FILE.format(page=citation.page) if citation.page else ""
+    return f"{place(citation.document, citation.path)}{page}｜{'，'.join(origin(document))}"
 
 
 def status(year: int | None, plan: bool) -> str:

@@ -190,7 +190,8 @@ def reference(section: StoredSection, document: Document) -> str:
     known = (profile.number or profile.author or profile.publisher, profile.published)
     inside = "，".join(part for part in known if part)
     path = trail(section.path)
-    return f"《{document.title}》" + (f"（{inside}）" if inside else "") + (f"§{path}" if path else "")
+    page = f"，第{section.page()}页" if section.page() else ""
+    return f"《{document.title}》" + (f"（{inside}）" if inside else "") + (f"§{path}" if path else "") + page
 
 
 def outline(

@@ -43,6 +43,7 @@ class Numbering:
                 year=proof.year,
                 plan=proof.plan,
                 url=document.url,
+                page=proof.section.page(proof.start),
             )
         )
         return n

@@ -63,6 +63,7 @@ def _citation(n: int, row: ComparisonRow, figure: Indicator, section: StoredSect
         year=figure.year,
         plan=figure.plan,
         url=row.url,
+        page=section.page(start),
     )
 
 

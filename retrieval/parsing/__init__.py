@@ -7,6 +7,7 @@ from retrieval.parsing import tables
 from retrieval.parsing.chrome import strip
 from retrieval.parsing.ids import identify
 from retrieval.parsing.outline import structure
+from retrieval.parsing.pages import paged
 from retrieval.parsing.profile import profile
 from retrieval.parsing.regions import Gazetteer
 
@@ -25,7 +26,7 @@ def parse(loaded: Loaded, *, key: str, gazetteer: Gazetteer) -> Outline:
         gazetteer=gazetteer,
         complete=stripped.complete,
     )
-    identified = identify(sections, key=key, parts=found.parts, starts=found.starts)
+    identified = identify(paged(sections, loaded), key=key, parts=found.parts, starts=found.starts)
     return Outline(
         profile=found.profile,
         parts=found.parts,

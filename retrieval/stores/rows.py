@@ -103,6 +103,7 @@ def _section_row(
         "year": part.year if part else None,
         "plan": part.plan if part else False,
         "period": part.period if part else None,
+        "pages": [list(page) for page in section.pages] or None,
     }
 
 
@@ -122,7 +123,12 @@ def section_value(row: SectionRow, previous_id: str | None, next_id: str | None)
         period=row.period,
         previous_id=previous_id,
         next_id=next_id,
+        pages=_pages(row),
     )
+
+
+def _pages(row: SectionRow) -> tuple[tuple[int, int], ...]:
+    return tuple((start, page) for start, page in row.pages or ())
 
 
 def kept_section(row: SectionRow) -> dict[str, Any]:
@@ -188,6 +194,7 @@ def outline_value(version: VersionRow, rows: Iterable[SectionRow], grids: Iterab
                 text=row.text,
                 path=tuple(row.path),
                 part=row.part,
+                pages=_pages(row),
                 children=tree(row.ordinal),
             )
             for row in children[parent]

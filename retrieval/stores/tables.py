@@ -93,6 +93,7 @@ class SectionRow(Base):
     year: Mapped[int | None]
     plan: Mapped[bool]
     period: Mapped[str | None]
+    pages: Mapped[list[Any] | None]
 
 
 class PassageRow(Base):

@@ -82,6 +82,7 @@ def test_answer() -> None:
                 "year": 2024,
                 "plan": False,
                 "url": None,
+                "page": None,
             }
         ],
         "missing": [{"region": "云泽市", "year": 2024, "indicator": "千人口托位数", "reason": "only_goal"}],
