@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.commands import keeping, verifying
+from bot.commands import sources as watched
 from bot.commands.common import as_json, opened, progress, regions, show, year
 
 if TYPE_CHECKING:
@@ -365,7 +366,7 @@ def run(ctx: click.Context, playground: bool, demo: bool, port: int) -> None:
         running.on_telegram(found)
 
 
-for command in (keeping.backup, keeping.restore, keeping.upgrade, verifying.verify):
+for command in (keeping.backup, keeping.restore, keeping.upgrade, verifying.verify, watched.sources):
     cli.add_command(command)
 
 

@@ -21,6 +21,7 @@ from retrieval.errors import (
 from retrieval.following.model import Features, Followed, Highlight, Interest, Topic, TopicTerm, Unknown
 from retrieval.model import (
     Answer,
+    Article,
     Attachment,
     Backup,
     Calculation,
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
     from retrieval.library import Library
     from retrieval.operations import Restored, Upgraded, backup, restore, upgrade_data
     from retrieval.reader import Reader
+    from retrieval.sources.listing import Listing
     from retrieval.stores.circles import named as circle_name
     from retrieval.stores.database import open_database
     from retrieval.stores.embeddings import Embedder, make_embedder
@@ -80,6 +82,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Answer",
+    "Article",
     "Attachment",
     "Backup",
     "Calculation",
@@ -109,6 +112,7 @@ __all__ = [
     "Interest",
     "Library",
     "Line",
+    "Listing",
     "LoadError",
     "LockedError",
     "Missing",
@@ -164,6 +168,7 @@ _LATER = {
     "Embedder": "retrieval.stores.embeddings:Embedder",
     "Evaluation": "retrieval.evaluation.run:Evaluation",
     "Library": "retrieval.library:Library",
+    "Listing": "retrieval.sources.listing:Listing",
     "Restored": "retrieval.operations:Restored",
     "Reader": "retrieval.reader:Reader",
     "Said": "retrieval.comparison.saying:Said",

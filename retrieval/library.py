@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from retrieval.errors import LoadError, StoreError
+from retrieval.gathering.sources import Sources
 from retrieval.loaders.isolation import Workers
 from retrieval.model import (
     Check,
@@ -27,6 +28,7 @@ from retrieval.reader import Reader
 from retrieval.search.retriever import Retriever
 from retrieval.sources.fetch import Fetcher
 from retrieval.sources.routes import Route
+from retrieval.sources.visiting import Visitor
 from retrieval.stores import deriving, migrate
 from retrieval.stores.catalogue import VECTORS_CHANGED, Catalogue
 from retrieval.stores.circles import named, prefix_of
@@ -180,6 +182,13 @@ class Library(Reader):
         """
         self._writable()
         self._catalogue.set_circle_rule(prefix_of(place), None if circle is None else named(circle))
+
+    # Sources
+
+    @cached_property
+    def sources(self) -> Sources:
+        """The pages, feeds and folders that are looked at for new documents."""
+        return Sources(Visitor(self._fetcher), self._now)
 
     # Writing
 

@@ -511,6 +511,15 @@ class SectionChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A link of a list, a feed or a sitemap. ``date``: YYYY-MM-DD as the list or the address says; None where neither does."""
+
+    url: str
+    title: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentFile:
     """A path or an address that holds a document. ``version``: the edition read there last, None where not noted."""
 

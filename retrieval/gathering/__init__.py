@@ -1,0 +1,1 @@
+"""Sources that are looked at again and again: what they list becomes documents, and what is wrong with them is said."""
