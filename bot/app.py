@@ -43,8 +43,10 @@ from bot.logs import hide
 from bot.metrics import Metrics
 from bot.pool import Pool
 from bot.pulse import PollingRequest, Pulse
+from bot.retention import retention
+from bot.secretfiles import secrets_of
 from bot.settings import Settings
-from bot.store import Answers, Database, Inbox, Members, People, Views
+from bot.store import Answers, Audit, Database, Inbox, Members, People, Views
 from bot.updates import ChatOrder, InboxQueue
 from bot.viewer.addresses import SourcePages
 from bot.viewer.keys import Keyring
@@ -86,7 +88,7 @@ def build(
     # Else PTB warns at every flood wait that RetryAfter will tell a timedelta one day.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     token = _token(settings.telegram_token)
-    hide(token)
+    hide(token, *secrets_of(settings))
     database = Database(settings.data)
     services = _services(settings, library, database, int(token.partition(":")[0]), clock, web)
     application = _application(settings, token, services, first_wait)
@@ -113,6 +115,7 @@ def _jobs(application: App, settings: Settings, web: Web | None) -> dict[str, Jo
     """What goes on beside the chats, by name."""
     services = application.bot_data
     jobs: dict[str, Job] = {"pulse": services.pulse.tick, "alerts": alerts_job(application.bot, services)}
+    jobs["retention"] = retention(services, Audit(services.alerts.database, services.clock), settings.audit_days)
     if web is not None:
         jobs["web"] = web_job(application, settings, web)
     return jobs
@@ -144,7 +147,7 @@ def _services(
         alerts=alerts_desk(database, clock, access),
         examples=Examples(),
         inbox=inbox,
-        answers=Answers(database, clock),
+        answers=Answers(database, clock, settings.questions_days),
         people=People(database, clock),
         views=Views(database, clock),
         order=ChatOrder(inbox, disk, bot_id),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.commands import keeping, verifying
+from bot.commands import audit, keeping, verifying
 from bot.commands import sources as watched
 from bot.commands.common import as_json, opened, progress, regions, show, year
 
@@ -366,7 +366,10 @@ def run(ctx: click.Context, playground: bool, demo: bool, port: int) -> None:
         running.on_telegram(found)
 
 
-for command in (keeping.backup, keeping.restore, keeping.upgrade, verifying.verify, watched.sources):
+for command in (
+    *(audit.audit, keeping.backup, keeping.restore, keeping.upgrade, verifying.verify),
+    watched.sources,
+):
     cli.add_command(command)
 
 

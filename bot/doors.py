@@ -63,8 +63,14 @@ WEB: Mapping[str, Right] = {
     "/telegram/{path}": Right.OPERATE,
 }
 
-#: Where ``huiwen`` commands ask for less than to operate the machine. All others do.
-CLI_FREE: frozenset[str] = frozenset()
+#: Commands of ``huiwen``: they see everything, since whoever runs them can read the data directory's files.
+CLI: Mapping[str, Right] = dict.fromkeys(
+    (
+        *("ask", "audit", "backup", "city", "compare", "docs", "doctor", "eval", "index", "indicators", "outline"),
+        *("reindex", "remove", "restore", "run", "search", "section", "sources", "summary", "upgrade", "verify"),
+    ),
+    Right.OPERATE,
+)
 
 
 def needed(update: Update, bot: str) -> Right | None:

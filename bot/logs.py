@@ -9,11 +9,11 @@ _TOKEN = re.compile(r"\b\d{3,20}:[A-Za-z0-9_-]{8,}")
 
 
 class Hidden(logging.Filter):
-    """Writes ``***`` for a secret in a record's message and traceback."""
+    """Writes ``***`` for secrets in a record's message and traceback."""
 
-    def __init__(self, secret: str) -> None:
+    def __init__(self, *secrets: str) -> None:
         super().__init__()
-        self._secret = secret
+        self._secrets = tuple(sorted((secret for secret in secrets if secret), key=len, reverse=True))
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the record, let it pass."""
@@ -25,12 +25,14 @@ class Hidden(logging.Filter):
         return True
 
     def _without(self, text: str) -> str:
-        return _TOKEN.sub("***", text.replace(self._secret, "***"))
+        for secret in self._secrets:
+            text = text.replace(secret, "***")
+        return _TOKEN.sub("***", text)
 
 
-def hide(secret: str) -> None:
-    """Hide a secret, and whatever looks like a token, in all that the root's handlers write; httpx tells addresses."""
+def hide(*secrets: str) -> None:
+    """Hide secrets, and whatever looks like a token, in all that the root's handlers write; httpx tells addresses."""
     for handler in logging.getLogger().handlers:
-        handler.addFilter(Hidden(secret))
+        handler.addFilter(Hidden(*secrets))
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.secretfiles import SecretFiles
 from retrieval import Hosts, Route, SettingsError
 
 PREFIX = "HUIWEN_"
@@ -33,14 +35,14 @@ def _ids(value: object) -> object:
 def _address(value: object) -> object:
     """Accept an http(s) address and drop its final slash."""
     if isinstance(value, str) and not re.match(r"https?://[^\s/]+", value):
-        raise ValueError(f"“{value}”不是 http:// 或 https:// 开头的地址")
+        raise ValueError(f"“{_masked(value)}”不是 http:// 或 https:// 开头的地址")
     return value.rstrip("/") if isinstance(value, str) else value
 
 
 def _proxy(value: object) -> object:
     """Accept what httpx can use as a proxy."""
     if isinstance(value, str) and not re.match(r"(https?|socks5h?)://[^\s/]+", value):
-        raise ValueError(f"“{value}”不是 http://、https:// 或 socks5:// 开头的代理地址")
+        raise ValueError(f"“{_masked(value)}”不是 http://、https:// 或 socks5:// 开头的代理地址")
     return value
 
 
@@ -112,6 +114,8 @@ class Settings(BaseSettings):
     webhook: bool = False
     metrics_token: SecretStr | None = None
     allow_private: HostList = ()
+    audit_days: Annotated[int, Field(ge=1, le=3650)] = 180
+    questions_days: Annotated[int, Field(ge=1, le=3650)] = 30
     ca_file: Path | None = None
     no_proxy: HostList = ()
     telegram_proxy: OwnProxy | None = None
@@ -124,6 +128,23 @@ class Settings(BaseSettings):
     model_ca_file: Path | None = None
     model_no_proxy: HostList = ()
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Secrets may also stand in files; see ``SecretFiles``."""
+        return (init_settings, env_settings, dotenv_settings, SecretFiles(settings_cls))
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """Passwords in addresses are masked, as secrets are."""
+        for name, value in super().__repr_args__():
+            yield name, _masked(value) if isinstance(value, str) else value
+
     def route(self, destination: Destination) -> Route:
         """How one destination is reached: by its own proxy, certificates and exceptions, else by those of all."""
         own = getattr(self, f"{destination}_proxy")
@@ -132,6 +153,11 @@ class Settings(BaseSettings):
             ca_file=getattr(self, f"{destination}_ca_file") or self.ca_file,
             no_proxy=Hosts.of((*self.no_proxy, *getattr(self, f"{destination}_no_proxy"))),
         )
+
+
+def _masked(text: str) -> str:
+    """An address without what stands before its @."""
+    return re.sub(r"(?<=://)[^/@\s]*(?=@)", "***", text)
 
 
 _WHY = {

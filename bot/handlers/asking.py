@@ -51,7 +51,7 @@ async def ask_with(context: Context, place: Place, question: str, thread: Thread
     """Answer with a given thread. An update that was answered before it was interrupted keeps its answer."""
     services = context.bot_data
     stored = await services.disk(services.answers.of_update, context.key)
-    if stored is None:
+    if stored is None or not await readable(context, place, stored.answer):
         answer = await _think(context, place, question, thread)
         number = await services.disk(
             services.answers.add, context.key, place.key, question, answer, before=thread, message=place.message
@@ -127,6 +127,19 @@ def surroundings(library: Reports, answer: Answer) -> Surroundings:
         documents={id: document for id in cited if (document := find_document(library, id))},
         years=tuple(sorted(held - told - set(answer.thread.years), reverse=True)),
     )
+
+
+async def readable(context: Context, place: Place, answer: Answer) -> bool:
+    """Whether all that a stored answer holds may still be shown: its reports are there and the asker sees them."""
+    return await context.bot_data.cpu(_readable, await context.reports(place), answer)
+
+
+def _readable(library: Reports, answer: Answer) -> bool:
+    documents = library.documents()
+    ids, regions = {document.id for document in documents}, {document.region for document in documents}
+    told = {citation.document_id for citation in answer.citations}
+    found = {hit.passage.document_id for hit in answer.receipt.hits}
+    return told | found <= ids and set(answer.other_regions) <= regions
 
 
 def find_document(library: Reports, document_id: str) -> Document | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.addressing import Said
 from bot.context import Context, Place, Reports
-from bot.handlers.asking import find_document
+from bot.handlers.asking import find_document, readable
 from bot.rendering import texts
 from bot.rendering.message import messages
 from bot.rendering.receipt import receipt_messages
@@ -21,7 +21,7 @@ async def why(context: Context, place: Place, said: Said) -> None:
     """The receipt of the last answer in this chat."""
     services = context.bot_data
     stored = await services.disk(services.answers.last, place.key)
-    if stored is None:
+    if stored is None or not await readable(context, place, stored.answer):
         await context.say(place, messages(texts.NO_LAST))
         return
     documents = await services.cpu(found_documents, await context.reports(place), stored.answer)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.context import Context, Place
-from bot.handlers.asking import ask, ask_with, revise, shown
+from bot.handlers.asking import ask, ask_with, readable, revise, shown
 from bot.rendering import texts
 from bot.rendering.answers import Shown, answer_keyboard, choices
 from bot.store import StoredAnswer
@@ -28,9 +28,10 @@ class Press:
 
 
 async def pressed_answer(context: Context, press: Press) -> StoredAnswer | None:
-    """The answer that a button belongs to; None where it is forgotten or of another chat."""
+    """The answer that a button belongs to; None where it is forgotten, of another chat, or not to be shown any more."""
     services, numbers = context.bot_data, press.numbers
-    return await services.disk(services.answers.get, numbers[0], press.place.chat) if numbers else None
+    stored = await services.disk(services.answers.get, numbers[0], press.place.chat) if numbers else None
+    return stored if stored and await readable(context, press.place, stored.answer) else None
 
 
 def _regions(shown: Shown) -> Sequence[str]:

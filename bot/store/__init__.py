@@ -1,7 +1,7 @@
 """The bot's own tables in the data directory's database: inbox, threads, answers, views, feedback, people."""
 
 from bot.store.answers import Answers, StoredAnswer
-from bot.store.audit import Audit, Entry
+from bot.store.audit import Audit, Entry, recorded
 from bot.store.database import Database, bring_up_to_date
 from bot.store.inbox import Inbox, Received
 from bot.store.members import Group, Invite, Member, Members, Standing
@@ -29,4 +29,5 @@ __all__ = [
     "View",
     "Views",
     "bring_up_to_date",
+    "recorded",
 ]

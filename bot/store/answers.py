@@ -19,7 +19,8 @@ from bot.store.tables import answers, feedback, threads
 from retrieval import Answer, Thread
 
 THREAD_LIVES = 30 * 60
-KEPT = 30 * 24 * 3600
+DAY = 24 * 3600
+KEPT_DAYS = 30
 
 _ANSWER = TypeAdapter(Answer)
 _THREAD = TypeAdapter(Thread)
@@ -43,10 +44,11 @@ class StoredAnswer:
 
 
 class Answers:
-    """Answers, threads and feedback. ``clock``: seconds since 1970."""
+    """Answers, threads and feedback. ``clock``: seconds since 1970. ``kept``: how many days questions and answers are kept."""
 
-    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+    def __init__(self, database: Database, clock: Callable[[], float], kept: int = KEPT_DAYS) -> None:
         self._database = database
+        self._kept = kept * DAY
         self._clock = clock
 
     def add(
@@ -68,7 +70,7 @@ class Answers:
             "at": now,
         }
         with self._database.writing() as connection:
-            _forget(connection, now)
+            _forget(connection, now, self._kept)
             _remember(connection, place, answer.thread, now)
             return int(connection.execute(insert(answers).values(row).returning(answers.c.number)).scalar_one())
 
@@ -131,6 +133,11 @@ class Answers:
         with self._database.writing() as connection:
             connection.execute(one.on_conflict_do_update(index_elements=["answer", "person"], set_=row))
 
+    def purge(self) -> None:
+        """Forget what was kept long enough, with the feedback on it."""
+        with self._database.writing() as connection:
+            _forget(connection, int(self._clock()), self._kept)
+
     def _one(self, condition: ColumnElement[bool]) -> StoredAnswer | None:
         newest = select(answers).where(condition).order_by(answers.c.number.desc()).limit(1)
         with self._database.writing() as connection:
@@ -166,6 +173,6 @@ def _remember(connection: Connection, place: Place, thread: Thread, now: int) ->
     connection.execute(one.on_conflict_do_update(index_elements=["chat", "topic", "person"], set_=row))
 
 
-def _forget(connection: Connection, now: int) -> None:
-    connection.execute(delete(answers).where(answers.c.at < now - KEPT))
+def _forget(connection: Connection, now: int, kept: int) -> None:
+    connection.execute(delete(answers).where(answers.c.at < now - kept))
     connection.execute(delete(threads).where(threads.c.at < now - THREAD_LIVES))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
@@ -13,6 +15,7 @@ from bot.store.database import Database
 from bot.store.tables import audit
 
 DAY = 24 * 3600
+DATABASE = "huiwen.db"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,3 +60,15 @@ class Audit:
         """Forget what is older; how many entries went."""
         with self._database.writing() as connection:
             return connection.execute(delete(audit).where(audit.c.at < int(self._clock()) - days * DAY)).rowcount
+
+
+def recorded(data: Path, since: int = 0) -> tuple[Entry, ...]:
+    """The audit log of a data directory, for reading beside the running bot; empty where there is none. Raises StoreError."""
+    if not (data / DATABASE).is_file():
+        return ()
+    database = Database(data)
+    try:
+        database.open()
+        return tuple(Audit(database, time.time).entries(since))
+    finally:
+        database.close()

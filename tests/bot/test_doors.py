@@ -11,6 +11,7 @@ from telegram import CallbackQuery, Chat, ChatMemberLeft, ChatMemberMember, Chat
 
 from bot import doors
 from bot.app import build
+from bot.cli import cli
 from bot.handlers import routes
 from bot.pool import Pool
 from bot.rights import RIGHTS, Right, Role
@@ -44,6 +45,10 @@ async def test_every_web_address_has_a_door(tmp_path: Path, clock: Clock) -> Non
     viewer = Viewer(House(tmp_path, clock, FakeLibrary()).doors(), application.bot_data.passes, Pool("cpu", 1))
     own = beside_pages(application, settings)
     assert {route.path for route in (*viewer.routes(), *own)} == set(doors.WEB)
+
+
+def test_every_command_of_huiwen_has_a_door() -> None:
+    assert set(cli.commands) == set(doors.CLI)
 
 
 @pytest.mark.parametrize("name", ["", "nothing", "pa2", "__class__"])

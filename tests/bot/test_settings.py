@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from bot.secretfiles import secrets_of
 from bot.settings import PREFIX, Settings, load
 from retrieval import SettingsError
 
@@ -56,6 +57,48 @@ def test_secrets_are_masked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUIWEN_TELEGRAM_TOKEN", "123:secret")
     monkeypatch.setenv("HUIWEN_EMBEDDING_API_KEY", "secret")
     assert "secret" not in repr(load())
+    assert set(secrets_of(load())) == {"123:secret", "secret"}
+
+
+def test_secrets_stand_in_files_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("token").write_text("123:from-a-file\n", encoding="utf-8")
+    monkeypatch.setenv("HUIWEN_TELEGRAM_TOKEN_FILE", "token")
+    Path(".env").write_text("HUIWEN_EMBEDDING_API_KEY_FILE=token\n", encoding="utf-8")
+    settings = load()
+    assert settings.telegram_token is not None
+    assert settings.telegram_token.get_secret_value() == "123:from-a-file"
+    assert secrets_of(settings) == ("123:from-a-file",)
+    assert "from-a-file" not in repr(settings)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\xff\xfe\x00"])
+def test_a_secrets_file_that_cannot_be_read_is_named(content: bytes | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    if content is not None:
+        Path("token").write_bytes(content)
+    monkeypatch.setenv("HUIWEN_TELEGRAM_TOKEN_FILE", "token")
+    with pytest.raises(SettingsError, match="HUIWEN_TELEGRAM_TOKEN_FILE") as caught:
+        load()
+    assert "\n" not in str(caught.value)
+
+
+def test_a_secret_is_set_in_one_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("token").write_text("123:a", encoding="utf-8")
+    monkeypatch.setenv("HUIWEN_TELEGRAM_TOKEN_FILE", "token")
+    monkeypatch.setenv("HUIWEN_TELEGRAM_TOKEN", "123:b")
+    with pytest.raises(SettingsError, match="只能设置一个"):
+        load()
+
+
+def test_a_password_in_a_proxys_address_is_masked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIWEN_PROXY", "http://user:geheim@127.0.0.1:7890")
+    settings = load()
+    assert "geheim" not in repr(settings)
+    assert "geheim" not in str(settings)
+    assert "geheim" in secrets_of(settings)
+    monkeypatch.setenv("HUIWEN_PROXY", "ftp://user:geheim@127.0.0.1:7890")
+    with pytest.raises(SettingsError) as caught:
+        load()
+    assert "geheim" not in str(caught.value)
 
 
 def test_frozen() -> None:
