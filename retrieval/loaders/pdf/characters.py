@@ -24,7 +24,8 @@ _CLOSING = "，。、；：？！）〕】》」』”’…％,.;:?!)]}%‰℃"
 _OPENING = "（〔【《「『“‘([{￥$"
 _QUOTES = "“”‘’"
 _LONGEST = 6
-_UNBROKEN = re.compile(r"[0-9A-Za-z.,%‰+/:@_-]")
+_HOLDING = "+±/￥$№"
+_WORDS = re.compile(r"[0-9A-Za-z.,%‰+/:@_-]+")
 _LETTERS = re.compile(r"(?:[\u4e00-\u9fff] +)+[\u4e00-\u9fff]")
 
 
@@ -43,6 +44,11 @@ def is_latin(text: str) -> bool:
     return bool(_LATIN.match(text))
 
 
+def is_han(text: str) -> bool:
+    """Whether it is a Chinese character."""
+    return "\u4e00" <= text < "\ua000"
+
+
 def is_closing(text: str) -> bool:
     """Whether it may not begin a line."""
     return text in _CLOSING
@@ -58,17 +64,14 @@ def unbroken(text: str) -> int:
 
 
 def _cling(text: str, end: int) -> int:
-    """End of one character or word that begins here, with the marks before and behind it."""
+    """End of one character or word that begins here, with the marks before and behind it; + and / hold on to what follows."""
     while end < len(text) and text[end] in _OPENING:
         end += 1
-    if end < len(text) and _UNBROKEN.match(text[end]):
-        while end < len(text) and _UNBROKEN.match(text[end]):
-            end += 1
-    else:
+    word = _WORDS.match(text, end)
+    end = word.end() if word else end + 1
+    while end < len(text) and (text[end] in _CLOSING + "/" or text[end - 1] in _HOLDING):
         end += 1
-    while end < len(text) and text[end] in _CLOSING:
-        end += 1
-    return end
+    return min(end, len(text))
 
 
 def seam(before: str, after: str, *, spaced: bool, full: bool) -> str:

@@ -13,9 +13,11 @@ from retrieval.loaders.pdf.model import Line, Row
 
 _STEP = 3.0
 _LEAST = 4  # lines that a column must have
-_PROSE = 9  # characters of a line of a column at least, by the median
-_FILLED = 0.55  # share of a column's width that its lines fill, by the median
+_PROSE = 9  # characters of a full line of a column at least
+_FILLED = 0.8  # share of a column's width that a full line has
+_SHARE = 0.3  # of the lines of a column that are full
 _CROSSING = 0.4
+_STRAY = 2  # short pieces in the middle, as the last line of a title
 
 
 def reading_order(rows: Sequence[Row]) -> list[Line]:
@@ -62,10 +64,8 @@ def _gutter(pieces: list[Line]) -> float | None:
     if not crossed:
         return None
     fewest = min(crossed.values())
-    for place in [place for place, count in crossed.items() if count == fewest]:
-        if _parts(pieces, place, fewest, left, right):
-            return place
-    return None
+    near = [(count, place) for place, count in crossed.items() if count <= fewest + _STRAY]
+    return next((place for count, place in sorted(near) if _parts(pieces, place, count, left, right)), None)
 
 
 def _parts(pieces: list[Line], place: float, crossing: int, left: float, right: float) -> bool:
@@ -80,7 +80,5 @@ def _parts(pieces: list[Line], place: float, crossing: int, left: float, right: 
 
 
 def _is_prose(side: list[Line], width: float) -> bool:
-    return (
-        median(len(piece.text) for piece in side) >= _PROSE
-        and median(piece.x1 - piece.x0 for piece in side) >= _FILLED * width
-    )
+    full = sum(len(piece.text) >= _PROSE and piece.x1 - piece.x0 >= _FILLED * width for piece in side)
+    return full >= max(_LEAST, _SHARE * len(side))

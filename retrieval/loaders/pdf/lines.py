@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from retrieval.loaders.pdf.characters import closed_up, is_blank, is_closing, is_latin, unbroken
+from retrieval.loaders.pdf.characters import closed_up, is_blank, is_closing, is_han, is_latin, unbroken
 from retrieval.loaders.pdf.model import Glyph, Line, Row
 
 _SAME_BASE = 0.3  # of the font size
 _SMALL = 0.8  # a raised or lowered mark is at most so big as its neighbours
 _WORD_GAP = 0.18  # between Latin words
+_HAN_GAP = 0.19  # between Chinese characters, which are else set evenly
 _BLANK_GAP = 0.6  # where something stands apart
 _PIECE_GAP = 1.2  # between columns and cells
 
@@ -116,7 +117,8 @@ def _blank(before: Glyph, after: Glyph, gap: float, *, typed: bool) -> str:
         return " " if typed or gap > _WORD_GAP * size else ""
     if typed:
         return " " if gap > 0.05 * size else ""
-    return " " if gap > _BLANK_GAP * size and not is_closing(before.text) else ""
+    least = _HAN_GAP if is_han(before.text) and is_han(after.text) else _BLANK_GAP
+    return " " if gap > least * size and not is_closing(before.text) else ""
 
 
 def _line(piece: list[tuple[str, Glyph]], page: int, *, spaced: bool) -> Line:

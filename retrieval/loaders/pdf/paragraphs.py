@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -140,8 +141,7 @@ def _shows(lines: Sequence[Line], size: float) -> bool:
 
 def _measured(lines: Sequence[Line], size: float) -> _Margins:
     found = _long(lines, size) or list(lines)
-    edges = sorted((line.edge for line in found), reverse=True)
-    right = edges[min(len(edges) - 1, len(edges) // 50)]
+    right = _right(sorted(line.edge for line in found), size)
     lefts = Counter(round(line.x0 / 2) for line in found)
     least = max(1, len(found) // 12)
     left = min((place for place, count in lefts.items() if count >= least), default=0) * 2.0
@@ -151,6 +151,12 @@ def _measured(lines: Sequence[Line], size: float) -> _Margins:
         if before.page == after.page and 0 < after.base - before.base < 4 * size
     ]
     return _Margins(left, right, median(steps) if steps else 1.6 * size, size)
+
+
+def _right(edges: Sequence[float], size: float) -> float:
+    """The right margin: full lines end within a character before it; a few stick out, where a font has no square characters."""
+    near = edges[bisect_left(edges, edges[-1] - 2.5 * size) :]
+    return max(near, key=lambda edge: (bisect_right(near, edge) - bisect_left(near, edge - size), edge))
 
 
 def _breaks(before: Line, after: Line, margins: dict[tuple[int, tuple[int, ...]], _Margins]) -> bool:

@@ -148,6 +148,7 @@ class _Style:
     """Of a run of characters that one text object draws."""
 
     size: float = 0.0
+    width: float = 0.0
     bold: bool = False
     upright: bool = True
     hidden: bool = False
@@ -160,8 +161,8 @@ def _glyphs(text: pdfium.PdfTextpage, frame: _Frame) -> tuple[list[Glyph], int, 
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     style, last = _Style(), 0
     for index in range(min(raw.FPDFText_CountChars(text), _MAX_GLYPHS)):
-        code = raw.FPDFText_GetUnicode(text, index)
-        if raw.FPDFText_IsGenerated(text, index) == 1 or code in (0, 0xFFFE, 0xFFFF):
+        code = _code(text, index)
+        if raw.FPDFText_IsGenerated(text, index) == 1 or code < 32 or code == 0xFFFF:
             unmapped += not code
             continue
         owner = raw.FPDFText_GetTextObject(text, index)
@@ -178,12 +179,19 @@ def _glyphs(text: pdfium.PdfTextpage, frame: _Frame) -> tuple[list[Glyph], int, 
     return found, unmapped, hidden
 
 
+def _code(text: pdfium.PdfTextpage, index: int) -> int:
+    """Code point; PDFium marks a hyphen at the end of a line as one that may go, but between Chinese words it stays."""
+    code: int = raw.FPDFText_GetUnicode(text, index)
+    return 0x2D if code in (2, 0xFFFE) else code
+
+
 def _glyph(code: int, box: raw.FS_RECTF, origin: tuple[float, float], style: _Style, frame: _Frame) -> Glyph:
     ends = (frame.point(box.left, box.bottom), frame.point(box.right, box.top))
     x, base = frame.point(*origin)
     right = max(ends[0][0], ends[1][0])
     left = min(x, right)
-    # Where a font gives no advance, its box is that of the ink.
+    if 0x4E00 <= code < 0xA000:  # a full square, though some fonts only give the box of the ink
+        right = max(right, left + 0.98 * style.width)
     return Glyph(written(chr(code)) if code < 0x110000 else "\ufffd", left, right, base, style.size, style.bold)
 
 
@@ -196,6 +204,7 @@ def _style(text: pdfium.PdfTextpage, index: int, owner: raw.FPDF_PAGEOBJECT, fra
     weight = raw.FPDFText_GetFontWeight(text, index)
     stroked = mode in (raw.FPDF_TEXTRENDERMODE_FILL_STROKE, raw.FPDF_TEXTRENDERMODE_STROKE)
     return _Style(
+        width=raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.a, matrix.b),
         size=raw.FPDFText_GetFontSize(text, index) * scale,
         bold=weight >= _BOLD or stroked or _named_bold(text, index),
         upright=abs(math.remainder(angle, 2 * math.pi)) < _TILT,
