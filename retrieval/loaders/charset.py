@@ -18,6 +18,9 @@ _BOMS = (
 )
 _WIDE = ("utf-16-le", "utf-16-be")
 _LEGACY = ("gb18030", "big5")
+_BIG5 = "big5hkscs"
+_COMMON = re.compile("[的一是在不了有和人大中上市年月工作生健康全區縣，。、；：「」（）\\n]")
+_LEAST_COMMON = 0.12
 _SAMPLE = 256 * 1024
 _UNINFORMATIVE = {"ascii", "iso8859-1", "cp1252"}  # servers' defaults; they decode any bytes
 _SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
@@ -83,8 +86,21 @@ def _looks_wide(data: bytes, encoding: str) -> bool:
 
 def _legacy(data: bytes) -> str | None:
     sample = data if len(data) <= _SAMPLE else data[: data.rfind(b"\n", 0, _SAMPLE) + 1 or _SAMPLE]
+    if _is_big5(sample):
+        return _BIG5
     best = from_bytes(sample, cp_isolation=list(_LEGACY)).best()
     return best.encoding if best else None
+
+
+def _is_big5(sample: bytes) -> bool:
+    """Whether bytes read as Big5 are mostly the commonest characters of official prose, and clearly more so than as GB18030."""
+    big5, other = (_strict(sample, name) for name in (_BIG5, "gb18030"))
+    if big5 is None:
+        return False
+    share = len(_COMMON.findall(big5.text)) / max(1, len(big5.text))
+    return share >= _LEAST_COMMON and (
+        other is None or share > 2 * len(_COMMON.findall(other.text)) / max(1, len(other.text))
+    )
 
 
 def normalise_lines(text: str) -> str:

@@ -28,6 +28,7 @@ _DECLARED = re.compile(
 _BROKEN_SHARE = 0.005
 _SHORTEST_TITLE = 6
 _SITE_NAME = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|[-–—]+(?=[^-–—]*(?:政府|委员会|[局委网站]|平台|大全|文库)$)")
+_CHINESE = re.compile(r"[一-龥]")
 _NO_TEXT = "{}的网页里没有文字，可能靠脚本显示；请在浏览器里打开，复制正文存为 txt。"
 _META: dict[str, tuple[str, ...]] = {
     "title": ("articletitle", "og:title", "dc.title", "dcterms.title"),
@@ -116,6 +117,8 @@ def _metadata(tree: HtmlElement, *, title: str | None, url: str | None) -> dict[
             said.setdefault(name, content)
     found = {key: next((said[name] for name in names if name in said), None) for key, names in _META.items()}
     found["title"] = found["title"] or title
+    if not _CHINESE.search(found["author"] or ""):  # what made the page, or an account
+        found["author"] = None
     found["url"] = url or _canonical(tree, found["url"])
     return {key: value for key, value in found.items() if value}
 

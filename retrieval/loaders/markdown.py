@@ -30,7 +30,7 @@ def load_markdown(data: bytes, context: LoadContext) -> Loaded:
     """The text of a Markdown file, line for line as in its source. Raises LoadError as for plain text."""
     decoded = decode(data, declared=(context.charset,))
     if decoded is None:
-        raise LoadError(f"{context.label}的编码既不是 UTF-8 也不是 GB18030，请用记事本另存为 UTF-8 后再试。")
+        raise LoadError(f"{context.label}的编码不是 UTF-8、UTF-16、GB18030 或 Big5，请用记事本另存为 UTF-8 后再试。")
     source, warnings = clean(decoded, context)
     lines = _Reading(_FRONT.sub("", source)).lines
     if not lines.text.strip():

@@ -24,7 +24,7 @@ _BLOCKS = frozenset({
 _VERBATIM = frozenset({"pre", "textarea"})
 _CELLS = frozenset({"td", "th"})
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u3000-\u303f"
-_SOFT_IN_CHINESE = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n[ \t\n]*(?=[{_WIDE}])")
+_SOFT_IN_CHINESE = re.compile(rf"(?<=[{_WIDE}])(?<![。！？；])[ \t]*\n[ \t\n]*(?=[{_WIDE}])")
 _SOFT = re.compile(r"[ \t\n]+")
 
 
@@ -115,5 +115,5 @@ def _lines(text: str) -> list[str]:
 
 
 def _squeeze(line: str) -> str:
-    """Source line breaks and runs of blanks as a browser shows them; no blank between Chinese characters; NBSP stays."""
+    """Source line breaks and runs of blanks as a browser shows them; no blank inside a Chinese sentence; NBSP stays."""
     return _SOFT.sub(" ", _SOFT_IN_CHINESE.sub("", line)).strip(" ")

@@ -64,7 +64,7 @@ def load_csv(data: bytes, context: LoadContext) -> Loaded:
     """One table of comma, semicolon or tab separated values. Raises LoadError as for plain text."""
     decoded = decode(data, declared=(context.charset,))
     if decoded is None:
-        raise LoadError(f"{context.label}的编码既不是 UTF-8 也不是 GB18030，请另存为 UTF-8 的 CSV 后再试。")
+        raise LoadError(f"{context.label}的编码不是 UTF-8、UTF-16、GB18030 或 Big5，请另存为 UTF-8 的 CSV 后再试。")
     text, told = clean(decoded, context)
     head = text[:4096]
     separator = max(",\t;", key=head.count)

@@ -18,7 +18,7 @@ def load_txt(data: bytes, context: LoadContext) -> Loaded:
     """
     decoded = decode(data, declared=(context.charset,))
     if decoded is None:
-        raise LoadError(f"{context.label}的编码既不是 UTF-8 也不是 GB18030，请用记事本另存为 UTF-8 后再试。")
+        raise LoadError(f"{context.label}的编码不是 UTF-8、UTF-16、GB18030 或 Big5，请用记事本另存为 UTF-8 后再试。")
     text, warnings = clean(decoded, context)
     if not text.strip():
         raise LoadError(f"{context.label}是空的，没有文字，请检查文件内容。")

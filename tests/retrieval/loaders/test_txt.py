@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.errors import LoadError
@@ -116,9 +116,21 @@ def test_any_clean_text_comes_back_unchanged(text: str) -> None:
         assert load(text.encode()).text == text
 
 
+@settings(deadline=None)  # the first document of a format imports its loader
 @given(st.binary(max_size=200))
 def test_any_bytes_load_or_say_why(data: bytes) -> None:
     try:
         assert load(data).text.strip()
     except LoadError as error:
         assert str(error).endswith("。")
+
+
+TRADITIONAL = (
+    "青嵐市衛生健康委員會2024年工作總結\n一、主要工作。全市新增托位900個，家庭醫生簽約率達到45.2%，群眾滿意度持續提高。\n"
+    * 4
+)
+
+
+@pytest.mark.parametrize("charset", ["big5", "big5hkscs", "gb18030", "utf-16-le"])
+def test_traditional_text(charset: str) -> None:
+    assert load(TRADITIONAL.encode(charset)).text == TRADITIONAL
