@@ -16,17 +16,21 @@ from itertools import accumulate
 from lxml import etree
 from lxml.html import HtmlElement
 
+from retrieval.loaders.links import is_file
+
 SKIPPED = frozenset({"script", "style", "noscript", "template", "head", "iframe", "svg", "select", "button", "nav"})
 _COVERAGE = 0.9  # share of the extracted text that the container must hold
 _LINKED = 0.3  # a parent joins while at most this share of what it adds is link text
+_ASIDES = frozenset({"aside", "footer"})  # in these a single link is enough
 _MENU_LINKS = 6  # a child outside the article that is mostly links, at least so many, is a menu
 _SHORTEST = 6  # an extracted line shorter than this occurs anywhere
+_PROSE = 25  # an extracted line of so many characters that is no link is of the article
 _BLANK = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Container:
-    """``menus``: children of ``element`` that are lists of links before or after the article, to be left out."""
+    """``menus``: elements within ``element`` that are lists of links before or after the article, to be left out."""
 
     element: HtmlElement
     menus: frozenset[HtmlElement] = frozenset()
@@ -44,10 +48,10 @@ class _Map:
         for event, element, text in texts(body):
             if event == "start":
                 starts[element] = position
-                depth += element.tag == "a"
+                depth += _leads_on(element)
             elif event == "end":
                 self.spans[element] = (starts[element], position)
-                depth -= element.tag == "a"
+                depth -= _leads_on(element)
             else:
                 bare = _BLANK.sub("", text)
                 pieces.append(bare)
@@ -61,6 +65,7 @@ class _Map:
     def mark(self, lines: list[str]) -> None:
         """Note where the extracted ``lines`` lie; each is looked for after the one before it first."""
         marks = bytearray(len(self.text))
+        prose = bytearray(len(self.text))
         cursor = 0
         for line in lines:
             start = self.text.find(line, cursor)
@@ -68,9 +73,12 @@ class _Map:
                 continue
             cursor = start + len(line)
             marks[start:cursor] = b"\1" * len(line)
+            if len(line) >= _PROSE and self._links[cursor] == self._links[start]:
+                prose[start:cursor] = marks[start:cursor]
         self._found = _sums(marks)
-        if self._found[-1]:
-            self._positions = (marks.index(1), marks.rindex(1) + 1)
+        article = prose if any(prose) else marks
+        if any(article):
+            self._positions = (article.index(1), article.rindex(1) + 1)
 
     @property
     def total(self) -> int:
@@ -93,7 +101,7 @@ class _Map:
         return self._links[end] - self._links[start]
 
     def outside(self, element: HtmlElement) -> bool:
-        """True where ``element`` lies wholly before or after everything extracted."""
+        """True where ``element`` lies wholly before or after the prose that was extracted."""
         start, end = self.spans[element]
         return self._positions is not None and (end <= self._positions[0] or start >= self._positions[1])
 
@@ -114,7 +122,7 @@ def find_container(body: HtmlElement, extracted: str) -> Container:
     if not page.total:
         return Container(element=body, menus=frozenset())
     element = _climb(page, _descend(page, body), body)
-    return Container(element=element, menus=frozenset(child for child in element if _is_menu(page, child)))
+    return Container(element=element, menus=frozenset(_menus(page, element)))
 
 
 def texts(root: HtmlElement) -> Iterator[tuple[str, HtmlElement, str]]:
@@ -154,8 +162,24 @@ def _climb(page: _Map, element: HtmlElement, body: HtmlElement) -> HtmlElement:
     return element
 
 
+def _menus(page: _Map, element: HtmlElement) -> Iterator[HtmlElement]:
+    """The outermost lists of links outside the article, however deep they stand."""
+    waiting = list(element)
+    while waiting:
+        child = waiting.pop()
+        if child not in page.spans:
+            continue
+        if page.outside(child) and _is_menu(page, child):
+            yield child
+        elif child.tag != "a":
+            waiting += child
+
+
 def _is_menu(page: _Map, child: HtmlElement) -> bool:
-    if child not in page.spans or not page.outside(child):
-        return False
-    mostly_links = page.links(child) * 2 > page.size(child)
-    return mostly_links and sum(1 for _ in child.iter("a")) >= _MENU_LINKS
+    least = 1 if child.tag in _ASIDES else _MENU_LINKS
+    return page.links(child) * 2 > page.size(child) and sum(1 for _ in child.iter("a")) >= least
+
+
+def _leads_on(element: HtmlElement) -> bool:
+    """A link to another page; one to a file belongs to the article."""
+    return element.tag == "a" and not is_file(element.get("href") or "", element.text or "")

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from trafilatura.settings import Document
 
 from retrieval.errors import LoadError
+from retrieval.loaders.attached import attachments
 from retrieval.loaders.charset import Decoded, decode, python_name
 from retrieval.loaders.container import find_container
 from retrieval.loaders.context import LoadContext
@@ -72,6 +73,8 @@ def load_html(data: bytes, context: LoadContext) -> Loaded:
         metadata=_metadata(tree, title=title, url=context.url),
         warnings=(*warnings, *broken),
         tables=tuple(written.tables),
+        attachments=attachments(body, context.url),
+        headings=tuple(written.headings),
     )
 
 

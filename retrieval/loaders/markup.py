@@ -12,7 +12,12 @@ from retrieval.loaders.container import Container, texts
 from retrieval.model import Table
 from retrieval.tabular import Cell, tabulate
 
-_BREAK = "\x1e"  # a hard line break while walking; the text itself holds no control characters
+_BREAK, _HEADED = (
+    "\x1e",
+    "\x1d",
+)  # a hard line break, a heading's depth, while walking; texts hold no control characters
+_MARK = re.compile(f"{_HEADED}([1-5]) ?")
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 # fmt: off
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "div", "dl",
@@ -37,7 +42,7 @@ class _Open:
 
 
 class Writer:
-    """Writes a container as lines. ``tables``: those that hold data, in the order of the lines."""
+    """Writes a container as lines. ``tables``: those that hold data; ``headings``: (offset, depth) of h2 to h6; in their order."""
 
     def __init__(self, container: Container) -> None:
         self.tables: list[Table] = []
@@ -50,7 +55,20 @@ class Writer:
                 self._buffers[-1].append(text.replace("\n", _BREAK) if self._verbatim else text)
             else:
                 self._border(event, element)
-        self.text = "\n".join(_lines("".join(self._buffers[0])))
+        self.headings: list[tuple[int, int]] = []
+        self.text = self._finished(_lines("".join(self._buffers[0])))
+
+    def _finished(self, lines: list[str]) -> str:
+        """The lines joined, their marks read off; one heading alone says nothing (a page's title in h2)."""
+        found: list[tuple[int, int]] = []
+        length = 0
+        for index, line in enumerate(lines):
+            if mark := _MARK.match(line):
+                lines[index] = line[mark.end() :]
+                found.append((length, int(mark[1])))
+            length += len(lines[index]) + 1
+        self.headings = found if len(found) > 1 else []
+        return "\n".join(lines)
 
     def _border(self, event: str, element: HtmlElement) -> None:
         tag = element.tag
@@ -63,6 +81,8 @@ class Writer:
             self._cell(event, element)
         elif tag in _BLOCKS:
             self._buffers[-1].append(_BREAK)
+            if event == "start" and tag in _HEADINGS and not self._open:
+                self._buffers[-1].append(f"{_HEADED}{int(tag[1]) - 1}")
 
     def _table(self, event: str) -> None:
         self._buffers[-1].append(_BREAK)
@@ -88,7 +108,9 @@ class Writer:
     def _stated(self, table: _Open) -> list[str]:
         """The lines of a finished table; one that lays out the page gives its cells' lines, row by row."""
         if not table.lays_out:
-            found = tabulate(table.rows, above=_lines("".join(self._buffers[-1][-60:]))[-2:])
+            found = tabulate(
+                table.rows, above=[_MARK.sub("", line) for line in _lines("".join(self._buffers[-1][-60:]))[-2:]]
+            )
             self.tables += [found.table] if found.table else []
             return list(found.lines)
         return [line for row in table.rows for line in tabulate([row]).lines]
@@ -111,7 +133,7 @@ def _without_menus(container: Container) -> Iterator[tuple[str, HtmlElement, str
 
 
 def _lines(text: str) -> list[str]:
-    return [squeezed for line in text.split(_BREAK) if (squeezed := _squeeze(line)).strip()]
+    return [squeezed for line in text.split(_BREAK) if _MARK.sub("", squeezed := _squeeze(line)).strip()]
 
 
 def _squeeze(line: str) -> str:

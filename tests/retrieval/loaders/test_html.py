@@ -203,3 +203,24 @@ def test_a_page_without_text_says_so(body: str) -> None:
 def test_deep_nesting_and_broken_markup_are_read() -> None:
     deep = "<div>" * 1500 + P + "</div>" * 10 + "</table></p><td>收尾一句。"
     assert set(PARAGRAPHS) <= set(load(page(deep).encode()).text.split("\n"))
+
+
+def test_headings_without_numbers_are_marked() -> None:
+    loaded = load(
+        page(f"<h1>{TITLE}</h1><h2>主要成效</h2><p>{PARAGRAPHS[0]}</p><h3>基层</h3><p>{PARAGRAPHS[2]}</p>").encode()
+    )
+    assert [(loaded.text[at:].split("\n")[0], depth) for at, depth in loaded.headings] == [("主要成效", 1), ("基层", 2)]
+    assert not load(page(f"<h2>{TITLE}</h2>{P}").encode()).headings
+
+
+def test_attachments_by_their_address_their_query_or_their_text() -> None:
+    links = (
+        '<a href="../f/1.docx">表</a><a href="/down.jsp?filename=2.pdf">下载</a><a href="/d?id=3">三.xlsx</a><a href="/art/4.html">文章</a>'
+        '<a href="javascript:void(0)">五.doc</a><a href="../f/1.docx">又一次</a>'
+    )
+    loaded = load(page(P + links).encode(), url="https://lx.example/a/b.html")
+    assert [(a.url, a.title) for a in loaded.attachments] == [
+        ("https://lx.example/f/1.docx", "表"),
+        ("https://lx.example/down.jsp?filename=2.pdf", "下载"),
+        ("https://lx.example/d?id=3", "三.xlsx"),
+    ]
