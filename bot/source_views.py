@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.json_views import SCHEMA
 from bot.terminal import readable
-from retrieval import Listing
+from retrieval import Listing, Source, SourceCheck
 
+KINDS = {
+    None: "未检查",
+    "folder": "文件夹",
+    "page": "栏目页",
+    "json": "数据接口",
+    "feed": "订阅源",
+    "sitemap": "站点地图",
+}
 NO_LIST = "没有认出文章列表：页面上有 {links} 个链接，请用 --selector 指明列表，或换用该栏目的 RSS、数据接口地址。"
 NO_LINKS = "页面上没有链接，列表可能靠脚本显示，请换用该栏目的 RSS、数据接口（JSON）地址。"
 
@@ -30,3 +39,54 @@ def listing_lines(found: Listing) -> Iterator[str]:
 def nothing(found: Listing) -> str:
     """Why nothing was found."""
     return NO_LIST.format(links=found.links) if found.links else NO_LINKS
+
+
+def source(one: Source) -> dict[str, Any]:
+    """A kept source."""
+    names = ("id", "address", "kind", "name", "region", "selector", "active", "every_hours", "due_at", "checked_at")
+    more = ("succeeded_at", "new_at", "failures", "trouble", "remark", "articles", "waiting")
+    return {"schema": SCHEMA, **{name: getattr(one, name) for name in (*names, *more)}}
+
+
+def source_lines(found: Sequence[Source]) -> Iterator[str]:
+    """Two lines a source: what it is, how it is."""
+    if not found:
+        yield "还没有来源。添加：huiwen sources add 网址或文件夹"
+    for one in found:
+        name = f"{readable(one.name)}  " if one.name else ""
+        yield f"{one.id}  {name}{readable(one.address)}  [{KINDS[one.kind]}{'' if one.active else '，已暂停'}]"
+        yield f"    {health(one)}"
+
+
+def health(one: Source) -> str:
+    """How a source is, in one line."""
+    if one.trouble:
+        return f"不正常：{readable(one.trouble)}（连续 {one.failures} 次，{_moment(one.due_at)} 再试）"
+    if one.succeeded_at is None:
+        return "还没有检查过。"
+    new = f"，最近一次有新文件 {_moment(one.new_at)}" if one.new_at else ""
+    waiting = f"，{one.waiting} 篇待取" if one.waiting else ""
+    remark = f"；{one.remark}" if one.remark else ""
+    return f"正常：{_moment(one.succeeded_at)} 检查过，共列出 {one.articles} 篇{waiting}{new}{remark}"
+
+
+def checked(done: SourceCheck) -> Iterator[str]:
+    """What a check did."""
+    taken = sum(result.state in ("added", "updated") for result in done.results)
+    yield f"{done.source.id}  {readable(done.source.name or done.source.address)}：新列出 {done.found} 篇，收录 {taken} 份"
+    for result in done.results:
+        if result.state == "failed":
+            yield f"    没有收录：{readable(result.error or result.source)}"
+    yield f"    {health(done.source)}"
+
+
+def all_checked(done: Sequence[SourceCheck]) -> Iterator[str]:
+    """What several checks did."""
+    if not done:
+        yield "没有到时间的来源。"
+    for one in done:
+        yield from checked(one)
+
+
+def _moment(stamp: str | None) -> str:
+    return datetime.fromisoformat(stamp).astimezone().strftime("%Y-%m-%d %H:%M") if stamp else "未知时间"

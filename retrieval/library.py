@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from retrieval.errors import LoadError, StoreError
 from retrieval.gathering.sources import Sources
+from retrieval.gathering.taking import Taking
 from retrieval.loaders.isolation import Workers
 from retrieval.model import (
     Check,
@@ -40,6 +41,7 @@ from retrieval.stores.indexing import Indexer, Manner, Progress
 from retrieval.stores.inputs import Input, documents, inputs
 from retrieval.stores.lexical import LexicalIndex
 from retrieval.stores.lock import WriterLock
+from retrieval.stores.watched import Watched
 
 if TYPE_CHECKING:
     from retrieval.stores.vectors import VectorIndex
@@ -188,7 +190,9 @@ class Library(Reader):
     @cached_property
     def sources(self) -> Sources:
         """The pages, feeds and folders that are looked at for new documents."""
-        return Sources(Visitor(self._fetcher), self._now)
+        taking = Taking(lambda: self._indexer, self._fetcher, self.region)
+        visitor = Visitor(self._fetcher)
+        return Sources(Watched(self._engine), visitor, taking, today=self._now, writable=self._writable)
 
     # Writing
 

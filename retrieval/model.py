@@ -465,6 +465,59 @@ class IndexResult:
     error: str | None = None
 
 
+SourceKind = Literal["folder", "page", "json", "feed", "sitemap"]
+NoticeKind = Literal["failing", "well", "stale", "layout", "moved"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A place that is looked at for new reports. ``kind``: None until it was first read. Times are ISO 8601, UTC.
+
+    ``region``: of documents that name none. ``trouble``: one sentence, None while all is well; ``remark``: what else is to be
+    known. ``articles``: how many it has listed; ``waiting``: how many of them are still to be fetched.
+    """
+
+    id: int
+    address: str
+    kind: SourceKind | None
+    name: str | None = None
+    region: str | None = None
+    selector: str | None = None
+    active: bool = True
+    every_hours: float = 6.0
+    due_at: str = ""
+    checked_at: str | None = None
+    succeeded_at: str | None = None
+    new_at: str | None = None
+    failures: int = 0
+    trouble: str | None = None
+    remark: str | None = None
+    articles: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCheck:
+    """What a check of a source did. ``found``: articles not listed before; ``results``: what was read of them and before."""
+
+    source: Source
+    found: int = 0
+    results: tuple[IndexResult, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What administrators are to be told of a source, once: it fails, it is well again, it went stale, it changed its layout
+    or its address. ``text``: the whole sentence.
+    """
+
+    number: int
+    source_id: int
+    kind: NoticeKind
+    text: str
+    at: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentEvent:
     """A numbered event of the catalogue; numbers grow and are never reused.

@@ -3,20 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
+from retrieval.errors import InputError
+from retrieval.gathering.checking import Checker, utc_now
+from retrieval.gathering.taking import Taking
 from retrieval.loaders.page_text import page_text
+from retrieval.model import Notice, Source, SourceCheck
 from retrieval.sources.listing import Listing
 from retrieval.sources.looking import look
 from retrieval.sources.visiting import Visitor
+from retrieval.stores.keys import is_address
+from retrieval.stores.watched import Watched, stamp
+
+EVERY_HOURS = 6.0
+FOLDER_HOURS = 1.0
 
 
 class Sources:
-    """Listing pages, feeds, sitemaps and folders. Thread-safe. ``today``: the day it is."""
+    """Listing pages, feeds, sitemaps and folders. Thread-safe. ``today``: the day it is; ``now``: the time; ``writable``: raises where
+    nothing may be written.
+    """
 
-    def __init__(self, visitor: Visitor, today: Callable[[], date]) -> None:
+    def __init__(
+        self,
+        watched: Watched,
+        visitor: Visitor,
+        taking: Taking,
+        *,
+        today: Callable[[], date],
+        now: Callable[[], datetime] = utc_now,
+        writable: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._writable = writable
+        self._watched = watched
         self._visitor = visitor
         self._today = today
+        self._now = now
+        self._checker = Checker(watched, visitor, taking, now=now, today=today)
 
     def look(self, address: str, *, selector: str | None = None) -> Listing:
         """What a page, JSON answer, feed or sitemap lists now; nothing is stored. ``selector``: CSS of the links.
@@ -25,3 +50,82 @@ class Sources:
         """
         seen = look(self._visitor, address, decode=page_text, today=self._today(), selector=selector)
         return seen.listing or Listing(form="page")
+
+    def add(
+        self,
+        address: str,
+        *,
+        name: str | None = None,
+        region: str | None = None,
+        selector: str | None = None,
+        every_hours: float | None = None,
+    ) -> Source:
+        """Keep an http(s) address or a folder as a source; it is due at once. Raises InputError."""
+        self._writable()
+        folder = not is_address(address)
+        if folder and not Path(address).is_dir():
+            raise InputError(f"“{address}”既不是 http(s) 地址，也不是文件夹。")
+        hours = every_hours or (FOLDER_HOURS if folder else EVERY_HOURS)
+        return self._watched.add(
+            str(Path(address).absolute()) if folder else address,
+            kind="folder" if folder else None,
+            name=name,
+            region=region,
+            selector=selector,
+            every=timedelta(hours=hours),
+            now=self._now(),
+        )
+
+    def list(self) -> tuple[Source, ...]:
+        """All sources in the order they were added."""
+        return self._watched.all()
+
+    def find(self, name: str | int) -> Source:
+        """The source with this number or address. Raises UnknownIdError."""
+        return self._watched.find(name)
+
+    def check(self, name: str | int, *, stopping: Callable[[], bool] = lambda: False) -> SourceCheck:
+        """Check one source now. The first check takes in silently. Raises UnknownIdError, StoreError, EmbeddingError."""
+        self._writable()
+        return self._checker.check(self.find(name).id, stopping)
+
+    def check_due(self, *, stopping: Callable[[], bool] = lambda: False) -> tuple[SourceCheck, ...]:
+        """Check every source that is due, one after the other. ``stopping``: asked between them and between articles."""
+        self._writable()
+        done = []
+        for number in self._watched.due(self._now()):
+            if stopping():
+                break
+            done.append(self._checker.check(number, stopping))
+        return tuple(done)
+
+    def next_due(self) -> datetime | None:
+        """When the next source is due."""
+        return self._watched.next_due()
+
+    def pause(self, name: str | int) -> Source:
+        """Look at a source no more, until it is resumed. Raises UnknownIdError."""
+        self._writable()
+        self._watched.set(self.find(name).id, active=False)
+        return self.find(name)
+
+    def resume(self, name: str | int) -> Source:
+        """Look at a paused source again, at once. Raises UnknownIdError."""
+        self._writable()
+        self._watched.set(self.find(name).id, active=True, due_at=stamp(self._now()))
+        return self.find(name)
+
+    def remove(self, name: str | int) -> Source:
+        """Forget a source; its documents stay. Raises UnknownIdError."""
+        self._writable()
+        gone = self.find(name)
+        self._watched.remove(gone.id)
+        return gone
+
+    def notices(self, *, untold: str | None = None) -> tuple[Notice, ...]:
+        """What is to be told of sources, oldest first; ``untold``: only what this person has not been told."""
+        return self._watched.notices(untold=untold)
+
+    def told(self, number: int, person: str) -> None:
+        """Note that a person was told of a notice."""
+        self._watched.told(number, person)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal
 
 from retrieval.errors import HuiwenError, LockedError, StoreError
 from retrieval.loaders.isolation import Workers
-from retrieval.model import Document, IndexResult, Indicator, Loaded, Outline, Passage, Profile, Scope
+from retrieval.model import Document, IndexResult, Indicator, Loaded, Outline, Passage, Profile, Region, Scope
 from retrieval.stores import deriving, keys
 from retrieval.stores.catalogue import EMBEDDING, VECTORS_SETTLED, Catalogue
 from retrieval.stores.circles import circle_of
@@ -44,12 +44,13 @@ class Manner:
     """How inputs come in.
 
     ``silent``: their events say that nobody is to be told. ``circle``: of new documents where no rule knows better.
-    ``by``: circles of the person who adds; None: an administrator.
+    ``by``: circles of the person who adds; None: an administrator. ``region``: of texts that name none.
     """
 
     silent: bool = False
     circle: str | None = None
     by: frozenset[str] | None = None
+    region: Region | None = None
 
     def sees(self, known: Document) -> bool:
         """Whether who adds may know of a document."""
@@ -168,7 +169,7 @@ class Indexer:
             return IndexResult(source=item.label, state="unchanged", document=known)
         loaded = self._workers.load(raw.data, name=raw.name, media_type=raw.media_type, url=raw.url)
         key = keys.canonical(raw.url) if raw.url else item.key
-        outline = self._parser.parse(loaded, key)
+        outline = _placed(self._parser.parse(loaded, key), manner.region)
         manner = replace(manner, circle=self._circle(item.source, key, manner))
         twin = self._twin(outline, manner)
         if twin is not None:
@@ -176,7 +177,7 @@ class Indexer:
             return IndexResult(source=item.label, state="unchanged", document=self._catalogue.document(twin.id))
         own_key = self._own_key(key, outline.profile, manner)
         if own_key != key:
-            outline = self._parser.parse(loaded, own_key)
+            outline = _placed(self._parser.parse(loaded, own_key), manner.region)
         url = raw.url or _address(loaded)
         draft = self._draft(own_key, outline, source=item.source, bytes_hash=bytes_hash, url=url)
         draft = replace(draft, silent=manner.silent, circle=manner.circle)
@@ -305,6 +306,14 @@ def _same(known: Document, profile: Profile, manner: Manner) -> bool:
     others see; and nobody joins, or overwrites, a document that he does not see.
     """
     return manner.sees(known) and manner.circle in (None, known.circle) and keys.compatible(known.profile, profile)
+
+
+def _placed(outline: Outline, region: Region | None) -> Outline:
+    """The outline with the region of its source where the text names none."""
+    if region is None or outline.profile.region is not None:
+        return outline
+    read_from = {**outline.profile.read_from, "region": "来源"}
+    return replace(outline, profile=replace(outline.profile, region=region, read_from=read_from))
 
 
 def _body(outline: Outline) -> str:

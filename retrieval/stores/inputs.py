@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import unquote, urlsplit
 
 from retrieval.errors import HuiwenError, InputError, LoadError
 from retrieval.loaders import MAX_BYTES, SUFFIXES
@@ -107,6 +108,16 @@ def _page(address: str, fetcher: Fetches) -> Input:
     except ValueError:
         key = address
     return Input(label=address, source=key, key=key, read=partial(_fetch, address, fetcher))
+
+
+def fetched_page(address: str, fetched: Fetched) -> Input:
+    """The input of a page that was fetched already, from the address that was asked for."""
+    raw = Raw(data=fetched.data, name=_name(fetched.url), media_type=fetched.media_type, url=fetched.url)
+    return Input(label=address, source=canonical(address), key=canonical(fetched.url), read=lambda: raw)
+
+
+def _name(address: str) -> str:
+    return unquote(urlsplit(address).path).rpartition("/")[2]
 
 
 def _fetch(address: str, fetcher: Fetches) -> Raw:

@@ -9,13 +9,22 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from retrieval.model import Passage, Profile
 
 ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 DOCUMENT_ID_LENGTH = 8
 DEFAULT_PORTS = {"http": 80, "https": 443}
+_SITE_PREFIX = re.compile(r"^(?:(?:www|m|wap|3g|mobile|wx)\.)+(?=[^.]+\.)")
+_MOBILE_PATH = re.compile(r"^/(?:m|wap|mobile|3g)/")
+_INDEX_FILE = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|php|aspx?)$", re.I)
+_SESSION_IN_PATH = re.compile(r";(?:jsessionid|sid|phpsessid)=[^/?;]*", re.I)
+_PASSING = re.compile(
+    r"utm_\w+|spm|from|fromsource|share\w*|scene|isappinstalled|jsessionid|phpsessid|sessionid|session_id|sid|token|_t|_|t|ts|timestamp|rand(?:om)?"
+    r"|fr|ref|referer|wxref|nsukey|gclid|fbclid|bd_vid|hmsr|hmpl|hmcu|hmkw|hmci|clickid|traceid|wfr|for",
+    re.I,
+)
 SUFFIX = re.compile(r"~(\d+)$")
 
 
@@ -35,6 +44,26 @@ def canonical(address: str) -> str:
     host = (parts.hostname or "").lower()
     port = "" if parts.port in (None, DEFAULT_PORTS.get(parts.scheme)) else f":{parts.port}"
     return urlunsplit((parts.scheme.lower(), host + port, parts.path or "/", parts.query, ""))
+
+
+def same_address(address: str) -> str:
+    """The form in which addresses are compared: that of one page is the same for http and https, with and without www., on
+    the mobile site, with its index file, with tracking parameters and session ids, in any order of its parameters.
+
+    >>> same_address("https://m.example.cn/a/index.html?utm_source=x&id=7")
+    'http://example.cn/a/?id=7'
+    """
+    try:
+        parts = urlsplit(canonical(address))
+    except ValueError:
+        return address
+    if parts.scheme not in ("http", "https"):
+        return address
+    host = _SITE_PREFIX.sub("", parts.netloc) if parts.netloc.count(".") > 1 else parts.netloc
+    path = _SESSION_IN_PATH.sub("", unquote(parts.path))
+    path = _INDEX_FILE.sub("/", _MOBILE_PATH.sub("/", path))
+    kept = sorted((n, v) for n, v in parse_qsl(parts.query, keep_blank_values=True) if not _PASSING.fullmatch(n))
+    return urlunsplit(("http", host.removesuffix(":443"), path or "/", urlencode(kept), ""))
 
 
 def is_address(text: str) -> bool:

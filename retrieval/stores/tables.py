@@ -187,3 +187,70 @@ class MetaRow(Base):
     __tablename__ = "meta"
     name: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str]
+
+
+class WatchedRow(Base):
+    """A source that is looked at; see ``retrieval.model.Source``. ``shape``: how its list was recognised last.
+
+    ``every``: seconds; ``told``, ``stale``: whether its failing and its silence have been said.
+    """
+
+    __tablename__ = "watched"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str | None]
+    name: Mapped[str | None]
+    region: Mapped[str | None]
+    selector: Mapped[str | None]
+    active: Mapped[bool]
+    every: Mapped[int]
+    due_at: Mapped[str] = mapped_column(index=True)
+    added_at: Mapped[str]
+    checked_at: Mapped[str | None]
+    succeeded_at: Mapped[str | None]
+    new_at: Mapped[str | None]
+    etag: Mapped[str | None]
+    modified: Mapped[str | None]
+    shape: Mapped[str | None]
+    failures: Mapped[int]
+    failing_since: Mapped[str | None]
+    trouble: Mapped[str | None]
+    remark: Mapped[str | None]
+    told: Mapped[bool]
+    stale: Mapped[bool]
+
+
+class WatchedArticleRow(Base):
+    """What a source listed. ``address``: the form in which addresses are compared; ``url``: as listed; ``state``: waiting,
+    taken or failed; ``silent``: nobody is told of the document.
+    """
+
+    __tablename__ = "watched_articles"
+    __table_args__ = (UniqueConstraint("source_id", "address"), Index(None, "source_id", "state"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("watched.id", ondelete="CASCADE"))
+    address: Mapped[str]
+    url: Mapped[str]
+    title: Mapped[str | None]
+    date: Mapped[str | None]
+    state: Mapped[str]
+    silent: Mapped[bool]
+    attachment: Mapped[bool]
+    attempts: Mapped[int]
+    due_at: Mapped[str]
+    seen_at: Mapped[str]
+    error: Mapped[str | None]
+    document_id: Mapped[str | None]
+
+
+class NoticeRow(Base):
+    """What is to be told of a source; it outlives the source. ``told``: who has been told."""
+
+    __tablename__ = "notices"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 -- SQLAlchemy's own attribute
+    number: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int]
+    kind: Mapped[str]
+    text: Mapped[str]
+    at: Mapped[str]
+    told: Mapped[list[Any]]

@@ -14,6 +14,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import cli
+from tests.fakes import FakeEmbedder
+from tests.retrieval.gathering.sites import Site, articles, publish, serving
 from tests.retrieval.sources import sites
 
 MADE = sites.site("gbk_table", 3)
@@ -70,3 +72,38 @@ def test_a_page_that_is_gone_is_said(address: str, tmp_path: Path) -> None:
     done = run(tmp_path / "data", "check", urljoin(address, "/gone"), HUIWEN_ALLOW_PRIVATE="1")
     assert done.exit_code == 1
     assert "404" in done.stderr
+
+
+@pytest.fixture
+def watched() -> Iterator[Site]:
+    with serving() as running:
+        publish(running, "/tzgg/", articles(3))
+        yield running
+
+
+def test_a_source_is_kept_checked_paused_and_forgotten(
+    watched: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.library.make_embedder", lambda: FakeEmbedder())
+    monkeypatch.setattr("bot.opening.embedder", lambda _settings: FakeEmbedder())
+    monkeypatch.setattr("retrieval.sources.visiting.PAUSE", 0.0)
+
+    def said(*arguments: str) -> str:
+        done = run(tmp_path / "data", *arguments, HUIWEN_ALLOW_PRIVATE="1")
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    assert "还没有来源" in said("list")
+    assert "收录 3 份" in said("add", watched.at("/tzgg/"), "--name", "青岚通知公告")
+    assert "没有到时间" in said("check")
+    assert "正常" in said("check", "1")
+    (kept,) = json.loads(said("list", "--json"))
+    assert (kept["id"], kept["name"], kept["kind"], kept["articles"]) == (1, "青岚通知公告", "page", 3)
+    assert "已暂停" in said("pause", "1")
+    assert "，已暂停]" in said("list")
+    assert "已恢复" in said("resume", watched.at("/tzgg/"))
+    watched.pages.clear()
+    assert "不正常" in said("check")
+    assert "已删除" in said("remove", "1")
+    done = run(tmp_path / "data", "remove", "1")
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
