@@ -45,7 +45,7 @@ def value(han: str) -> Decimal | None:
     scale = _SCALE.get(rest[-1:], 1) if point else 1
     digits = rest.rstrip("万亿")
     number = _whole(whole)
-    if number is None or (point and not digits):
+    if not whole or number is None or (point and not digits):
         return None
     part = Decimal("0." + "".join(str(_DIGIT[digit]) for digit in digits)) if point else Decimal(0)
     return (number + part) * scale
@@ -111,8 +111,8 @@ def _runs(plain: str) -> str:
     blotted = guards.blot(plain)
 
     def written(found: re.Match[str]) -> str:
-        hidden = guards.BLANK in blotted[found.start() : found.end()]
-        return found[0] if hidden else _written(found[0])
+        name = blotted[found.start()] == guards.BLANK  # 十四五, but not the 一张 of 二百零一张
+        return found[0] if name else _written(found[0])
 
     return _RUN.sub(written, plain)
 

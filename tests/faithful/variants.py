@@ -107,7 +107,7 @@ def achieved(answer: Answer, line: str, chance: random.Random) -> list[Variant]:
         return []
     rest = text[head.end() :]
     made = [text.replace("目标：", "实际：", 1)]
-    if not re.search(r"力争|计划|争创|创建|拟|确保|要求", rest):
+    if not re.search(r"力争|计划|争创|争取|创建|拟|确保|要|不少于|不低于|到20", rest):
         made.append(text.replace("目标：", "", 1))
     if re.search(r"达到?|新增|建成|完成", rest):
         made.append(text[: head.end()].replace("目标：", "") + re.sub(r"(?=达|新增|建成|完成)", "已", rest, count=1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answering.faithfulness import amounts
@@ -14,6 +14,8 @@ from retrieval.parsing.indicators.reading import FORMER
 
 #: Another quantity of the evidence fits the told words this much better: then the number belongs to another thing.
 MARGIN, CLEAR = 0.2, 0.5
+#: A word so many characters off a number counts half; the same year speaks for a quantity.
+REACH, SAME_YEAR = 4.0, 0.1
 #: The least that the words of a told quantity share with those of its evidence, or with the whole sentence before it.
 LEAST, LEAST_AHEAD = 0.2, 0.34
 UP = re.compile(
@@ -91,23 +93,35 @@ def _unproven(told: Quantity, known: Sequence[tuple[Ground, Stated, Quantity]]) 
     return Loose(told=told, reason=f"出处没有“{told.written}”")
 
 
-def _own(quantity: Quantity) -> frozenset[str]:
-    """Pairs of the telling words around a quantity."""
-    return frozenset().union(*(pairs(part) for part in telling(f"{quantity.left} {quantity.right}") if len(part) > 1))
+def _own(quantity: Quantity) -> dict[str, float]:
+    """Pairs of the telling words around a quantity → weight: 1.0 beside the number, less further off."""
+    found: dict[str, float] = {}
+    sides = ((quantity.left[::-1], True), (quantity.right, False))
+    for words, turned in sides:
+        for part in telling(words[::-1] if turned else words):
+            for pair in pairs(part) if len(part) > 1 else ():
+                near = words.find(pair[::-1] if turned else pair)
+                found[pair] = max(found.get(pair, 0.0), 1 / (1 + max(near, 0) / REACH))
+    return found
 
 
-def _fit(told: Quantity, own: frozenset[str], known: Quantity) -> float:
-    """How much of a told quantity's own words stand around a known one; a little more where the written form is the same."""
+def _fit(told: Quantity, own: Mapping[str, float], known: Quantity) -> float:
+    """How much of a told quantity's own words stand around a known one, and the other way round; more for the same year."""
+    year = told.states[0].year
+    same = SAME_YEAR if year and any(state.year == year for state in known.states) else 0.0
     around = pairs(f"{known.left} {known.right} {known.name}")
-    shared = len(own & around) / len(own) if own else 0.5
-    theirs = _own(known)
-    back = len(theirs & pairs(f"{told.left} {told.right} {told.name}")) / len(theirs) if theirs else 0.5
-    return 0.75 * shared + 0.25 * back
+    back = _shared(_own(known), pairs(f"{told.left} {told.right} {told.name}"))
+    return 0.75 * _shared(own, around) + 0.25 * back + same
+
+
+def _shared(own: Mapping[str, float], around: frozenset[str]) -> float:
+    total = sum(own.values())
+    return sum(weight for pair, weight in own.items() if pair in around) / total if total else 0.5
 
 
 def _ahead(told: Quantity, stated: Stated) -> float:
     own = _own(told)
-    return len(own & pairs(stated.text)) / len(own) if own else 1.0
+    return _shared(own, pairs(stated.text)) if own else 1.0
 
 
 def _turned(told: Quantity, known: Quantity) -> str | None:

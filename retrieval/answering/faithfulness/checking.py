@@ -12,7 +12,7 @@ from retrieval.answering.faithfulness.facts import Other, Quantity, Stated, read
 from retrieval.answering.faithfulness.grounds import Ground, cited, ground, quantities, short
 from retrieval.answering.faithfulness.model import Evidence, Sentence, Verdict
 from retrieval.answering.faithfulness.sides import Head
-from retrieval.answering.faithfulness.words import cover
+from retrieval.answering.faithfulness.words import cover, pairs
 from retrieval.parsing.numerals import arabic
 from retrieval.parsing.regions import Gazetteer
 from retrieval.parsing.status import Status
@@ -29,6 +29,10 @@ _OURS = re.compile(
 )
 #: A comparison cites all that it compares.
 _RANKED = re.compile(r"不作排名|可比的|中收录|其中\d+地有")
+#: Labels and ranks are judged as such.
+_LABEL = re.compile(
+    r"(?:实际|目标)(?=[:：])|(?:位?列|位?居|排名?)?在?第[\d一二三四五六七八九十]+[位名]?(?![批届次轮期类])|首位|榜首"
+)
 _FOLLOWS = re.compile(r"^(?:其中|同时|此外|另外|并且|而且|以及)[,:]?")
 
 
@@ -91,6 +95,16 @@ def own(text: str, grounds: Sequence[Ground]) -> str:
     return _OURS.sub(lambda match: "," if match[0][:1] in ",;" else "", plain)
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What a clause tells of year and period, and what its evidence may be. ``known``: the sentence of the evidence."""
+
+    told: Status
+    clause: int
+    states: Sequence[Status]
+    known: str
+
+
 class _Judge:
     """One judgement. The rules run in the order of how telling their reasons are."""
 
@@ -108,13 +122,13 @@ class _Judge:
 
     def run(self) -> Judged:
         """The judgement of all rules."""
-        failure = self._places() or self._quantities() or self._others() or self._covered()
+        failure = self._places() or self._quantities() or self._others() or self._covered() or self._only_around()
         failure = failure or self._states() or self._claims() or self._idle()
         return Judged(failure=failure, bound=tuple(self._bound), used=self._used())
 
     def _places(self) -> Failure | None:
         reason = places.misplaced(self._text, self._named, self._grounds, self._gazetteer)
-        reason = reason or _strange_title(self._text, self._grounds)
+        reason = reason or _strange_name(self._text, self._grounds)
         reason = reason or sides.strange_years(self._text, self._grounds)
         return Failure(reason=reason) if reason else None
 
@@ -138,7 +152,7 @@ class _Judge:
 
     def _covered(self) -> Failure | None:
         for n, (low, high) in enumerate(self._said.clauses):
-            clause = _FOLLOWS.sub("", self._bare(low, high))
+            clause = _LABEL.sub("", _FOLLOWS.sub("", self._bare(low, high)))
             within = self._clauses[n]
             whole = cover(clause, " ".join(f"{one.text} {one.around}" for one in within))
             if whole.share < COVERED or whole.most >= STRANGE:
@@ -148,6 +162,13 @@ class _Judge:
             ):
                 return Failure(reason=f"出处没有这样说“{clause.strip(',;:。')[:16]}”")
         return None
+
+    def _only_around(self) -> Failure | None:
+        """Headings lend words; a sentence must not stand in them alone, unless it tells where something is written."""
+        text = " ".join(each.text for one in self._grounds for each in one.stated)
+        if "›" in self._text or cover(self._bare(0, len(self._text)), text).share >= TOGETHER:
+            return None
+        return Failure(reason="引用的原文没有说这句话")
 
     def _bare(self, low: int, high: int) -> str:
         """A clause without the regions that it names; they are judged by themselves."""
@@ -161,28 +182,45 @@ class _Judge:
         """Year, side and period, figure by figure; of a sentence without figures as a whole."""
         if not any(one.evidence.year for one in self._grounds):
             return None
-        told = {bound.told.start: bound for bound in self._bound}
-        cases = [(each.told.states[0], each.known.states, each.stated.text) for each in told.values()]
+        cases = [
+            _Case(each.told.states[0], each.told.clause, each.known.states, each.stated.text) for each in self._bound
+        ]
         if not cases:
             states, known = self._nearest()
-            cases = [(self._said.quantities[0].states[0] if self._said.quantities else self._said.state, states, known)]
-        for own_state, states, known in cases:
-            if own_state.year is None:
-                own_state = replace(own_state, year=self._said.state.year)
-            reason = self._state(own_state, states, known)
-            if reason:
-                return Failure(reason=reason)
-        return None
+            first = self._said.quantities[0].states[0] if self._said.quantities else self._said.state
+            cases = [_Case(first, len(self._said.clauses) - 1, states, known)]
+        everything = [state for case in cases for state in case.states]
+        reason = sides.wrong_head(self._text, everything, self._grounds)
+        reason = reason or sides.done_of_goals(self._text, everything, "".join(one.text for one in self._grounds))
+        for case in cases:
+            if case.told.year is None:
+                case = replace(case, told=replace(case.told, year=self._said.state.year))
+            reason = reason or self._state(case)
+        return Failure(reason=reason) if reason else None
 
-    def _state(self, own_state: Status, states: Sequence[Status], known: str) -> str | None:
-        side = sides.side(self._text, known)
-        year = own_state.year if own_state.year is not None else self._head.year if side is None else None
-        fitting = [state for state in states if year is None or state.year in (year, None)] or states
+    def _state(self, case: _Case) -> str | None:
+        said = self._spoken(case.clause)
+        side = sides.side(said, case.known)
+        year = case.told.year if case.told.year is not None else self._head.year if side is None else None
+        fitting = [state for state in case.states if year is None or state.year in (year, None)] or case.states
         return (
-            sides.wrong_year(year, states, known)
-            or sides.wrong_side(side, fitting, self._text, known, self._head)
-            or sides.wrong_period(self._text, states[:1], known, self._head if side is None else Head())
+            sides.wrong_year(year, case.states, case.known)
+            or sides.wrong_side(side, fitting, said, case.known, self._head)
+            or sides.wrong_period(self._text, case.states[:1], case.known, self._head if side is None else Head())
         )
+
+    def _spoken(self, clause: int) -> str:
+        """What speaks of the side of a clause: the sentence up to its end, from the last clause that says a side on; or all
+        of it where one label holds for all.
+        """
+        spans = self._said.clauses
+        if sides.labels(self._text) == 1:
+            return self._text
+        end = spans[clause][1]
+        for n in range(clause, -1, -1):
+            if sides.side(self._text[spans[n][0] : spans[n][1]], "") is not None:
+                return self._text[spans[n][0] : end]
+        return self._text[:end]
 
     def _nearest(self) -> tuple[tuple[Status, ...], str]:
         """The states of the evidence that says most of the sentence."""
@@ -220,12 +258,15 @@ class _Judge:
         return {handle: tuple(dict.fromkeys(used)) for handle, used in made.items()}
 
 
-def _strange_title(text: str, grounds: Sequence[Ground]) -> str | None:
-    """The reason where a title is named that the evidence does not name."""
+def _strange_name(text: str, grounds: Sequence[Ground]) -> str | None:
+    """The reason where a title or a label (1+7) is named that the evidence does not name."""
     known = "".join(f"{one.text}{one.around}" for one in grounds)
     for title in re.findall(r"《([^《》]+)》", text):
         if title not in known:
             return f"出处没有《{title}》"
+    for label in re.findall(r"[\dA-Za-z]{1,6}(?:[+×][\dA-Za-z]{1,6})+", text):
+        if label not in known:
+            return f"出处没有“{label}”"
     return None
 
 
@@ -234,7 +275,9 @@ def _twice(bound: Sequence[Bound]) -> str | None:
     seen: dict[int, Bound] = {}
     for each in bound:
         other = seen.setdefault(id(each.known), each)
-        if other is not each and other.told.name != each.told.name:
+        if other is each or other.told.name == each.told.name:
+            continue
+        if other.told.clause == each.told.clause or not pairs(other.told.name) & pairs(each.told.name):
             return f"原文的“{each.known.written}”只说了一项，这里用了两次"
     return None
 

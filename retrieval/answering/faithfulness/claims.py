@@ -17,6 +17,7 @@ _IDIOMS = re.compile(
 _NOT = re.compile(
     r"尚未|并未|从未|没有|未能|未予|不予|不能|不再|不会|不曾|并不|并非|不是|未|不|无|没|非|停止|暂停|中止|取消|终止|拒绝|放弃|缺乏|缺少|难以|免于|撤销"
 )
+_SIGN = re.compile(r"[不未无非没](?=[\u4e00-\u9fff]{2})")
 _SOFT = re.compile(r"^(?:能|予|再|会|曾|有|以|被|得|完全|全部|及时|按期|真正|明确|在|对|于|的)+")
 #: Words that stand in a sentence only where they stand in its evidence; each group counts as one word.
 _CLAIMS: tuple[tuple[str, ...], ...] = (
@@ -60,12 +61,14 @@ def _negated(said: str, known: str) -> str | None:
     for at, after in ours:
         if not _same_after(after, [each for _, each in theirs]):
             return f"原文没有说“{said[at : at + 5]}”"
-    plain = _bare(known)
-    for at, after in theirs:
-        raw = re.sub(r"[^\u4e00-\u9fff\d]", "", known[at + 1 : at + 4])
-        for core in (raw[:2], after[:2]):
-            if len(core) == 2 and core in _bare(said) and core not in plain:
-                return f"原文说的是否定（…{core}），这里成了肯定"
+    plain, ours_bare = _bare(known), _bare(said)
+    cores = {after[:2] for _, after in theirs} | {
+        known[found.end() : found.end() + 2] for found in _SIGN.finditer(known)
+    }
+    for core in sorted(core for core in cores if len(core) == 2):
+        lost = re.search(rf"(?<![不未无非没]){core}", ours_bare)
+        if lost and not re.search(rf"(?<![不未无非没]){core}", plain):
+            return f"原文说的是否定（…{core}），这里成了肯定"
     return None
 
 

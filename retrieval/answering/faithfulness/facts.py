@@ -27,8 +27,9 @@ _CUT = re.compile(r"[,;:。!?()](?!(?<=\d.)\d{3}(?!\d))")
 _ITEMS = re.compile(r"[、]|(?<!\()(?:和|及|与)")
 #: What only says how near a number is; read with the number.
 _NEAR = re.compile(
-    r"(?:(?P<under>不足|不到|未满|接近|将近|(?<![最邻附靠])近)|(?P<about>大约|约为|(?<![签履预节集制])约)|(?P<over>超过|突破|(?<![彩B])超|逾|高于|多于))(?:了)?$"
+    r"(?:(?P<under>不足|不到|未满|接近|将近|(?<![最邻附靠])近)|(?P<about>大约|约为|(?<![签履预节集制])约(?:合|计|有|占|达)?)|(?P<over>超过|突破|(?<![彩B])超|逾|高于|多于))(?:了)?$"
 )
+_BOUND = re.compile(r"(?:(?P<least>至少|不少于|不低于|不小于)|(?P<most>至多|不超过|不高于|不多于))[^,。;:、\d]{0,16}$")
 _BEHIND = re.compile(r"^(?:(?P<over>多|余|有余)(?![个种次样元])|(?P<about>左右|上下))")
 _NUMBER = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?")
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)(?=年|[-—~至到、)》度]|$)")
@@ -153,7 +154,7 @@ def _quantities(
         low, high = clauses[clause]
         before = max([low, *(other.end for other in found[:n] if other.end <= figure.start)])
         after = min([high, *(other.start for other in found[n + 1 :])])
-        nearness, left_end, right_start = _nearness(text, figure)
+        nearness, left_end, right_start = _nearness(text, figure, before)
         made.append(
             Quantity(
                 start=figure.start,
@@ -183,8 +184,8 @@ def _decimal(figure: Figure) -> Decimal | None:
 _SIGNS: dict[Comparator, Nearness] = {"=": "exact", "≥": "least", "≤": "most", "≈": "about"}
 
 
-def _nearness(text: str, figure: Figure) -> tuple[Nearness, int, int]:
-    """How a figure is told, where the words before it end and where those behind begin."""
+def _nearness(text: str, figure: Figure, low: int) -> tuple[Nearness, int, int]:
+    """How a figure is told (``low``: where its words begin), where the words before it end and where those behind begin."""
     before = _NEAR.search(text, max(0, figure.start - 5), figure.start)
     behind = _BEHIND.match(text[figure.end : figure.end + 3])
     left = min(figure.left, before.start() if before else figure.left)
@@ -193,6 +194,9 @@ def _nearness(text: str, figure: Figure) -> tuple[Nearness, int, int]:
         return str(before.lastgroup), left, right
     if behind:
         return str(behind.lastgroup), left, right
+    bound = _BOUND.search(text[low : figure.left])
+    if bound and figure.comparator == "=":
+        return str(bound.lastgroup), left, right
     told = text[figure.start : figure.end]
     if "余" in told or "多" in told:
         return "over", left, right

@@ -7,7 +7,7 @@ import re
 from retrieval.parsing.text import narrow
 
 _LINK = re.compile(
-    r"https?:|www\.|://|\b[\w-]+\.(?:com|cn|net|org|io|me|top|xyz|cc|info|vip|site|link|ru|gov)\b|t\.me|@[A-Za-z_]\w{2,}|[\w.]+@[\w.]+|\]\(|<[A-Za-z/!]",
+    r"https?:|www\.|://|\b[\w-]+\.(?:com|cn|net|org|io|me|top|xyz|cc|info|vip|site|link|ru|gov)\b|t\.me|@[A-Za-z_]\w{2,}|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+|\]\(|<[A-Za-z/!]",
     re.IGNORECASE,
 )
 _ORDERS = re.compile(

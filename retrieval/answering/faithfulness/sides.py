@@ -14,7 +14,7 @@ from retrieval.parsing.status import Status
 _RESULT_LABEL = re.compile(r"实际(?=[:：达为是值完])|(?<=[年度期月])实际")
 _GOAL_LABEL = re.compile(r"目标(?=[:：达为是值])|(?<=[年度期月])(?:的)?目标")
 _GOAL = re.compile(
-    r"目标|计划(?!生育|免疫)|拟(?!定|订|合)|(?<![即行])将(?=于|在|继续|进一步|加快|全面|持续|力争|重点|按照|不断|达|超过|建|完成|启动|新增|实现|提高|提升|开展|推|引进|培|增|投|有|是|要)|力争|争取|要求|(?<![主重需首纪概摘纲机必紧])要(?![求素点害闻件])|预计|打算|确保|应当?(?=[达不])|须|到20\d\d年底|明年|下一步|提出|安排|部署|有望|争创"
+    r"目标|计划(?!生育|免疫)|拟(?!定|订|合)|(?<![即行])将(?=于|在|继续|进一步|加快|全面|持续|力争|重点|按照|不断|达|超过|建|完成|启动|新增|实现|提高|提升|开展|推|引进|培|增|投|有|是|要)|力争|争取|要求|(?<![主重需首纪概摘纲机必紧])要(?![求素点害闻件])|预计|打算|确保|应当?(?=[达不])|须(?!知)|到20\d\d年底|明年|下一步|提出(?=到|力争|要|目标)|有望|争创"
 )
 _GOAL_HEAD = re.compile(
     r"^.{0,24}?20\d\d年(?:的|度)?(?:工作)?(?:计划|要点|目标|要(?=[^点求素])|拟|将|力争|打算|预计|提出)"
@@ -22,6 +22,8 @@ _GOAL_HEAD = re.compile(
 _OWN_HEAD = re.compile(
     r"(?:(?:据|根据|按照?)[^,，]{0,8}[,，]?)?(?:[\u4e00-\u9fff]{2,8}[省市县区州盟旗])?(?:\([^()]{1,6}\)|（[^（）]{1,6}）)?20\d\d年(?!版)|[\u4e00-\u9fff]{2,8}[省市县区州盟旗](?:实际|目标)?[:：]"
 )
+_HEAD_YEAR = re.compile(r"^(?:[\u4e00-\u9fff]{2,8}[省市县区州盟旗])?(?:\([^()]{1,6}\))?(20\d\d)年(?=[^版])")
+_LABEL_YEAR = re.compile(r"(20\d\d)年(?:度)?(?:上半年|下半年|前.季度)?(?:实际|目标)(?=[:：)）]|$)")
 _DONE = re.compile(
     r"已(?!确诊)|(?<=[\u4e00-\u9fff])了(?=[\d一二三四五六七八九十两]|约|近|超)|累计|实际|同比|(?:完成|建成|实现|取得|达到|新增|获得)了|业已|现已|顺利完成|圆满"
 )
@@ -38,10 +40,9 @@ class Head:
 
 def side(said: str, known: str) -> bool | None:
     """True where a sentence tells a goal, False where a result, None where it says neither; words of the evidence tell nothing."""
-    if _GOAL_LABEL.search(said):
-        return True
-    if _RESULT_LABEL.search(said):
-        return False
+    label = labelled(said)
+    if label is not None:
+        return label
     done = [found[0] for found in _DONE.finditer(said) if found[0] not in known]
     goal = [found[0] for found in _GOAL.finditer(said) if found[0] not in known]
     if done:
@@ -49,10 +50,23 @@ def side(said: str, known: str) -> bool | None:
     return True if goal else None
 
 
+def labelled(said: str) -> bool | None:
+    """The side that the first label says: 2024年实际：, 2025年目标：."""
+    goal, result = _GOAL_LABEL.search(said), _RESULT_LABEL.search(said)
+    if goal and result:
+        return goal.start() < result.start()
+    return True if goal else False if result else None
+
+
+def labels(said: str) -> int:
+    """How many labels of a side a sentence has."""
+    return len(_GOAL_LABEL.findall(said)) + len(_RESULT_LABEL.findall(said))
+
+
 def head_of(said: str, before: Head) -> Head:
     """The head that holds after a sentence."""
     own = years(said)
-    plan = True if _GOAL_LABEL.search(said) else False if _RESULT_LABEL.search(said) else None
+    plan = labelled(said)
     if plan is None and not has_head(said):
         return before
     if plan is None:
@@ -77,12 +91,24 @@ def wrong_side(told: bool | None, states: Sequence[Status], said: str, known: st
         return "原文是已完成的情况，这里说成了目标"
     if claimed is False and plans == {True}:
         return "原文是目标，这里说成了已完成"
-    if plans == {True} and any(found[0] not in known for found in _DONE.finditer(_RESULT_LABEL.sub("", said))):
-        return "原文是目标，这里说成了已完成"
     return None
 
 
 UNTOLD = "原文是目标，这里没有写明"
+
+
+def done_of_goals(said: str, states: Sequence[Status], known: str) -> str | None:
+    """The reason where a sentence that rests on goals alone says 已, 了 or 累计 of its own."""
+    done = any(found[0] not in known for found in _DONE.finditer(_RESULT_LABEL.sub("", said)))
+    return "原文是目标，这里说成了已完成" if done and all(state.plan for state in states) else None
+
+
+def wrong_head(said: str, states: Sequence[Status], grounds: Sequence[Ground]) -> str | None:
+    """The reason where the year of a head or label (芜湖市2024年…, 2025年目标) is not that of the evidence."""
+    known = {state.year for state in states} | {one.evidence.year for one in grounds}
+    heads = [*_HEAD_YEAR.findall(said), *_LABEL_YEAR.findall(said)]
+    wrong = next((year for year in heads if int(year) not in known), None)
+    return f"原文说的不是{wrong}年" if wrong and None not in known else None
 
 
 def wrong_year(told: int | None, states: Sequence[Status], known: str) -> str | None:
