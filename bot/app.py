@@ -92,7 +92,7 @@ def build(
     database = Database(settings.data)
     services = _services(settings, library, database, int(token.partition(":")[0]), clock, web)
     application = _application(settings, token, services, first_wait)
-    jobs = Jobs(_jobs(application, settings, web))
+    jobs = Jobs(_jobs(application, settings, web, first_wait))
     application.post_init = _opener(database, jobs)
     application.post_shutdown = _closer(database, jobs)
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, alerting.moved), group=-2)
@@ -111,10 +111,10 @@ def build(
     return application
 
 
-def _jobs(application: App, settings: Settings, web: Web | None) -> dict[str, Job]:
+def _jobs(application: App, settings: Settings, web: Web | None, first_wait: float) -> dict[str, Job]:
     """What goes on beside the chats, by name."""
     services = application.bot_data
-    jobs: dict[str, Job] = {"pulse": services.pulse.tick, "alerts": alerts_job(application.bot, services)}
+    jobs: dict[str, Job] = {"pulse": services.pulse.tick, "alerts": alerts_job(application.bot, services, first_wait)}
     jobs["retention"] = retention(services, Audit(services.alerts.database, services.clock), settings.audit_days)
     if web is not None:
         jobs["web"] = web_job(application, settings, web)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from bot.alerts.delivery import Delivery
 from bot.alerts.intake import Intake
@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 
 class Scheduler:
-    """Runs for ever; see the module."""
+    """Runs for ever; see the module. ``timed``: checks that know from the tables whether they are due; they block."""
 
     def __init__(
         self,
@@ -32,7 +32,7 @@ class Scheduler:
         outbox: Outbox,
         cpu: Pool,
         disk: Pool,
-        timed: tuple[Callable[[], Awaitable[None]], ...] = (),
+        timed: tuple[Callable[[], int], ...] = (),
         every: float = EVERY,
     ) -> None:
         self._intake = intake
@@ -55,7 +55,7 @@ class Scheduler:
             self._poked.clear()
             await self._cpu(self._intake.run)
             for check in self._timed:
-                await check()
+                await self._cpu(check)
             if not await self._delivery.run():
                 await self._sleep()
 

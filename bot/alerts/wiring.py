@@ -10,6 +10,7 @@ from telegram.ext import ExtBot
 from bot.alerts.delivery import Delivery
 from bot.alerts.desk import Desk
 from bot.alerts.intake import Intake
+from bot.alerts.overdue import OverdueCheck
 from bot.alerts.rights import Seen
 from bot.alerts.scheduler import Scheduler
 from bot.alerts.telling import Telling
@@ -33,19 +34,28 @@ def alerts_desk(database: Database, clock: Callable[[], float], access: Access) 
     )
 
 
-def alerts_job(bot: ExtBot[int], services: Services) -> Job:
-    """The loop of the alerts; the bot's user name is known once it runs."""
+def alerts_job(bot: ExtBot[int], services: Services, first_wait: float) -> Job:
+    """The loop of the alerts; the bot's user name is known once it runs. ``first_wait``: see ``bot.app.build``."""
 
     async def run() -> None:
-        await scheduler(bot, services).run()
+        await scheduler(bot, services, first_wait).run()
 
     return run
 
 
-def scheduler(bot: ExtBot[int], services: Services) -> Scheduler:
+def scheduler(bot: ExtBot[int], services: Services, first_wait: float) -> Scheduler:
     """The loop over a desk."""
     desk = services.alerts
     telling = Telling(subscriptions=desk.subscriptions, rights=desk.rights, bot=bot.username)
+    overdue = OverdueCheck(
+        library=services.library,
+        subscriptions=desk.subscriptions,
+        outbox=desk.outbox,
+        rights=desk.rights,
+        admins=lambda: services.access.admins,
+        clock=services.clock,
+        today=services.today,
+    )
     return Scheduler(
         intake=Intake(
             library=services.library,
@@ -61,8 +71,10 @@ def scheduler(bot: ExtBot[int], services: Services) -> Scheduler:
             cpu=services.cpu,
             disk=services.disk,
             moved=desk.move,
+            first_wait=first_wait,
         ),
         outbox=desk.outbox,
         cpu=services.cpu,
         disk=services.disk,
+        timed=(overdue.run,),
     )

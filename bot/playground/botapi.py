@@ -89,7 +89,9 @@ class BotApi:
 
     async def _drop(self, fault: Fault, name: str, params: Params) -> Response:
         if fault.drop == "after":
-            await self._execute(name, params)
+            done = await self._execute(name, params)
+            if isinstance(done, dict) and "message_id" in done:
+                self._world.faults.taken.append(done["message_id"])
         return DroppedConnection()
 
     async def _execute(self, name: str, params: Params) -> object:

@@ -1,5 +1,6 @@
-"""Faults that a test orders beforehand: the next calls of a method fail in a chosen way."""
+"""Faults that a test orders: the next calls of a method fail in a chosen way, or a share of all its calls does."""
 
+import random
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,11 +37,53 @@ class Fault:
         return ApiError(self.status, _REASONS.get(self.status, "Bad Request: scripted fault"))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Weather:
+    """Shares (0 … 1) of the calls of ``method`` that fail, the same calls again for the same ``seed``.
+
+    ``flooded``: 429 with ``retry_after``; ``failing``: 502; ``dropped``: the connection closes after the call was
+    carried out.
+    """
+
+    method: str = "sendMessage"
+    flooded: float = 0.0
+    failing: float = 0.0
+    dropped: float = 0.0
+    retry_after: int = 1
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        shares = (self.flooded, self.failing, self.dropped)
+        if min(shares) < 0 or sum(shares) > 1:
+            raise ValueError("shares are between 0 and 1, and so is their sum")
+
+    def fault(self, luck: float) -> Fault | None:
+        """What befalls a call whose luck (0 … 1) this is."""
+        if luck < self.flooded:
+            return Fault(method=self.method, status=429, retry_after=self.retry_after)
+        if luck < self.flooded + self.failing:
+            return Fault(method=self.method, status=502)
+        if luck < self.flooded + self.failing + self.dropped:
+            return Fault(method=self.method, drop="after")
+        return None
+
+
 class Faults:
-    """The queue of ordered faults; the oldest that fits a call is used first."""
+    """The queue of ordered faults, the oldest that fits a call first; then the weather.
+
+    ``taken``: ids of messages that were sent although the connection of their call was dropped.
+    """
 
     def __init__(self) -> None:
         self._queue: list[tuple[Fault, int]] = []
+        self._weather: Weather | None = None
+        self._luck = random.Random(0)  # noqa: S311 -- faults of a test, not secrets
+        self.taken: list[int] = []
+
+    def set_weather(self, weather: Weather | None) -> None:
+        """From now on a share of the calls fails; None: no more."""
+        self._weather = weather
+        self._luck = random.Random(weather.seed if weather else 0)  # noqa: S311 -- as above
 
     def add(self, fault: Fault) -> None:
         """Order a fault."""
@@ -59,7 +102,8 @@ class Faults:
                 else:
                     del self._queue[index]
                 return fault
-        return None
+        weather = self._weather
+        return weather.fault(self._luck.random()) if weather and weather.method.lower() == method.lower() else None
 
     def __len__(self) -> int:
         return sum(left for _, left in self._queue)

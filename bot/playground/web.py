@@ -11,7 +11,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.playground.clients import Clients
-from bot.playground.faults import Fault
+from bot.playground.faults import Fault, Weather
 from bot.playground.methods.profile import visible_commands
 from bot.playground.state import World
 from bot.playground.wire import ApiError, Json, Refused, Upload
@@ -86,7 +86,9 @@ class Web:
             ("POST", "/api/block", self.block),
             ("POST", "/api/inline", self.inline),
             ("POST", "/api/inline/choose", self.choose),
+            ("GET", "/api/faults", self.faults),
             ("POST", "/api/faults", self.order_fault),
+            ("POST", "/api/weather", self.weather),
             ("DELETE", "/api/faults", self.clear_faults),
             ("GET", "/api/updates", self.updates),
             ("POST", "/api/updates", self.steer_updates),
@@ -243,6 +245,20 @@ class Web:
         except (TypeError, ValueError) as error:
             raise Refused(f"无效的故障：{error}") from error
         return JSONResponse({"ordered": len(self._world.faults)})
+
+    async def weather(self, request: Request) -> Response:
+        """{flooded?, failing?, dropped?, retry_after?, seed?}: see faults.Weather; {} ends it."""
+        body = await _body(request)
+        try:
+            self._world.faults.set_weather(Weather(**body) if body else None)
+        except (TypeError, ValueError) as error:
+            raise Refused(f"无效的故障：{error}") from error
+        return JSONResponse({"ok": True})
+
+    async def faults(self, _request: Request) -> Response:
+        """How many faults are ordered, and which messages were sent although their connection was dropped."""
+        faults = self._world.faults
+        return JSONResponse({"ordered": len(faults), "taken": faults.taken})
 
     async def clear_faults(self, _request: Request) -> Response:
         """Forget the ordered faults."""

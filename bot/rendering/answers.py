@@ -20,6 +20,8 @@ COPY_LIMIT = 256
 SOURCE_BUTTONS = 4
 NEAREST_SHOWN = 3
 BUTTONS = 8
+#: What may be in a report that is still to come.
+AWAITED = ("region_not_indexed", "year_not_indexed", "not_in_reports")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,11 +130,21 @@ def answer_keyboard(shown: Shown) -> InlineKeyboardMarkup | None:
         *([button(texts.BUTTON_REGIONS, f"r:{number}")] if answer.other_regions and _of_a_region(answer) else []),
         *([button(texts.BUTTON_COMPARISON, f"kq:{number}")] if compares(answer) else []),
         *([button(texts.BUTTON_YEARS, f"y:{number}")] if shown.years else []),
+        *_remind_button(answer, number),
         *_copy_button(shown),
     ]
     on = on[: BUTTONS - len(sources) - len(judge)]
     first = [*sources, *on]
     return keyboard([first[:ROW], [*first[ROW:], *judge]])
+
+
+def _remind_button(answer: Answer, number: int) -> list[InlineKeyboardButton]:
+    """To be told once what is missing is there."""
+    reasons = (answer.reason, *(missing.reason for missing in answer.missing))
+    if "only_goal" in reasons:
+        return [button(texts.BUTTON_WHEN_SUMMARY, f"fq:{number}")]
+    waits = answer.status == "not_found" and any(reason in AWAITED for reason in reasons)
+    return [button(texts.BUTTON_WHEN_THERE, f"fq:{number}")] if waits else []
 
 
 def _of_a_region(answer: Answer) -> bool:

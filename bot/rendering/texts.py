@@ -34,7 +34,7 @@ ADMIN_COMMANDS: Mapping[str, str] = {
     "circle": "圈子：哪些报告只给哪些人看",
     "admit": "群：允许群成员在群里提问",
 }
-GROUP_COMMANDS = ("ask", "compare", "summary", "table", "search", "docs", "help")
+GROUP_COMMANDS = ("ask", "compare", "summary", "table", "search", "docs", "follow", "following", "help")
 
 HELP = """直接发问题，例如“某某市2024年千人口托位数是多少”。
 
@@ -390,6 +390,7 @@ BUTTON_HOURS = "提醒时间"
 BUTTON_LIST = "‹ 全部订阅"
 BUTTON_WHEN_THERE = "有了提醒我"
 BUTTON_WHEN_SUMMARY = "总结到了提醒我"
+OVERDUE = "⏰ {region}{year}年{kind}还没有见到：按往年应在{month}月{day}日前后发布（{before}年的是{published}）。"
 STOPPED = "已停止“{title}”，/following 里可恢复。"
 ASK_ABOUT = "请直接发问题，例如“托育怎么样”；按{region}{year}的报告回答，发 /new 取消。"
 REMIND = "已记下：“{title}”一到就提醒您。"

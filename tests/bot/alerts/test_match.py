@@ -77,6 +77,13 @@ def test_what_may_fit_is_known_before_the_text_is_read() -> None:
 
 
 def test_five_hundred_documents_against_ten_thousand_subscriptions() -> None:
+    found, seconds = timed_matching()
+    assert found > 10_000
+    assert seconds < 5.0
+
+
+def timed_matching() -> tuple[int, float]:
+    """Matches of 500 documents against 10,000 subscriptions, and the seconds that the index and they took."""
     regions = [replace(CITY, name=f"第{n}市", province=f"第{n % 30}省", parent=f"第{n % 30}省") for n in range(300)]
     interests = {n: _various(n, regions) for n in range(10_000)}
     documents = [
@@ -86,9 +93,7 @@ def test_five_hundred_documents_against_ten_thousand_subscriptions() -> None:
     began = time.perf_counter()
     index = Index(interests)
     found = sum(len(index.matches(each)) for each in documents)
-    taken = time.perf_counter() - began
-    assert found > 10_000
-    assert taken < 5.0
+    return found, time.perf_counter() - began
 
 
 def _various(n: int, regions: list[Region]) -> Interest:

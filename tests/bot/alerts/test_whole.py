@@ -23,14 +23,14 @@ async def subscribe(playground: Playground, words: str) -> Json:
     return await edited(playground, preview["message_id"], "✓")
 
 
-async def edited(playground: Playground, message_id: int, begins: str) -> Json:
-    """The message, once its text begins so."""
-    found = await playground.wait_messages(
-        READER,
-        message_id - 1,
-        until=lambda message: message["message_id"] == message_id and message["text"].startswith(begins),
-    )
-    return next(message for message in found if message["message_id"] == message_id)
+async def edited(playground: Playground, message_id: int, begins: str, edits: int = 0) -> Json:
+    """The message, once it was edited more than so often and its text begins so."""
+
+    def seen(message: Json) -> bool:
+        changed = message["message_id"] == message_id and message["edits"] > edits
+        return changed and bool(message["text"].startswith(begins))
+
+    return next(filter(seen, await playground.wait_messages(READER, message_id - 1, until=seen)))
 
 
 async def test_a_new_file_reaches_who_follows_it(
