@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 SHARED ?= ../shared
 
-.PHONY: help run test lint score bench clean
+.PHONY: help run test lint score bench soak clean
 .DEFAULT_GOAL := help
 
 help: ## show the targets
@@ -33,6 +33,9 @@ score: $(STAMP) ## the score table over the gold questions, without a model
 
 bench: $(STAMP) ## time and memory against the tutorial chain over the same files, in one run
 	@$(BIN)/python .ci/bench.py $(SHARED)
+
+soak: $(STAMP) ## long runs that print their numbers: damaged files over all loaders
+	$(BIN)/python .ci/soak_loaders.py
 
 clean: ## remove the environment and what tools leave behind
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .hypothesis

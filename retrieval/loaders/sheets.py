@@ -7,6 +7,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -33,6 +34,7 @@ _DECIMALS = re.compile(r"0\.(0+)")
 _DAMAGED = "{}损坏或不是完整的 Excel（xlsx）文件，请用 Excel 或 WPS 打开后另存为新的文件再试。"
 _FAULTS = (
     zipfile.BadZipFile,
+    zlib.error,
     KeyError,
     ValueError,
     TypeError,

@@ -9,6 +9,8 @@ over, memory is bounded, no core is dumped. When the parent is gone, the worker 
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import json
 import os
 import resource
@@ -42,6 +44,8 @@ def serve(memory: int) -> None:
         answer = _answer(data, said)
         signal.setitimer(signal.ITIMER_REAL, 0)
         write_frame(answers, answer)
+        del data, answer
+        _trim()
     _clear()
 
 
@@ -54,6 +58,13 @@ def _answer(data: bytes, said: dict[str, Any]) -> bytes:
         return json.dumps({"memory": True}).encode()
     except Exception:  # noqa: BLE001 -- told to the parent, which logs it and answers for it
         return json.dumps({"crashed": traceback.format_exc()}).encode()
+
+
+def _trim() -> None:
+    """Give memory back after a big document; a worker lives for many."""
+    gc.collect()
+    with suppress(AttributeError, OSError):  # only glibc has it
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _limit(memory: int) -> None:
