@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.answering.evidence import Asked
+from retrieval.answering.faithfulness.safety import injected
 from retrieval.answering.matching import Term
 from retrieval.answering.units import Unit
 from retrieval.answering.values import ANSWERS
@@ -69,6 +70,9 @@ def search_years(query: Query) -> tuple[int, ...] | None:
 
 
 def admitted(unit: Unit, region: str | None, query: Query) -> bool:
+    """Whether a sentence counts for a question: of its year, period and place, and one that states something."""
+    if injected(unit.text):
+        return False
     both_sides = query.shape == "goal_vs_result" and len(query.years) == 1
     if query.years and unit.year not in query.years and not both_sides:
         return False

@@ -38,7 +38,7 @@ def verify(
         if wrong:
             made.append(Verdict(text=sentence.text, ok=False, reason=wrong))
             continue
-        made.append(check(sentence, known, head))
+        made.append(check(sentence, known, head, quoted=True))
         head = sides.head_of(sentence.text, head)
     return tuple(made)
 

@@ -53,30 +53,40 @@ class Judged:
     used: Mapping[str, tuple[Stated, ...]] = field(default_factory=dict)
 
 
-def check(sentence: Sentence, offered: Mapping[str, Evidence], head: Head | None = None) -> Verdict:
+def check(
+    sentence: Sentence, offered: Mapping[str, Evidence], head: Head | None = None, *, quoted: bool = False
+) -> Verdict:
     """Judge a sentence by the evidence that it cites. ``head``: what the line before said of year and side.
 
-    Unknown handles count for nothing; a sentence without a known one fails.
+    ``quoted``: sentences may be quotations, which may ask the reader to do something. Unknown handles count for nothing; a
+    sentence without a known one fails.
     """
-    grounds = [ground(offered[handle]) for handle in sentence.handles if handle in offered]
+    quoted = quoted and any(_quotes(sentence.text, offered[each].text) for each in sentence.handles if each in offered)
+    grounds = [ground(offered[handle], quoted=quoted) for handle in sentence.handles if handle in offered]
     if not grounds:
         return Verdict(text=sentence.text, ok=False, reason="没有出处")
-    judged = judge(sentence.text, grounds, head or Head())
+    judged = judge(sentence.text, grounds, head or Head(), quoted=quoted)
     if judged.failure:
         return Verdict(text=sentence.text, ok=False, reason=judged.failure.reason)
     spans = tuple(cited(one, judged.used.get(one.evidence.handle, ())) for one in grounds)
     return Verdict(text=sentence.text, ok=True, citations=spans)
 
 
-def judge(text: str, grounds: Sequence[Ground], head: Head) -> Judged:
+def judge(text: str, grounds: Sequence[Ground], head: Head, *, quoted: bool = False) -> Judged:
     """Every rule over one sentence and the evidence that it cites."""
-    unsafe = safety.unsafe(_ENGLISH.sub("", text), " ".join(one.text + one.around for one in grounds))
+    unsafe = safety.unsafe(_ENGLISH.sub("", text), " ".join(one.text + one.around for one in grounds), quoted=quoted)
     if unsafe:
         return Judged(failure=Failure(reason=unsafe))
     if calculation.is_one(text):
         wrong = calculation.wrong(text, grounds)
         return Judged(failure=Failure(reason=wrong) if wrong else None)
     return _Judge(text, grounds, head).run()
+
+
+def _quotes(text: str, evidence: str) -> bool:
+    """Whether a sentence, its head aside, stands in the evidence word by word."""
+    plain = re.sub(r"\s", "", arabic(text)).rstrip("。;,")
+    return re.sub(r"^[^:]{0,30}:", "", plain, count=1) in re.sub(r"\s", "", arabic(evidence))
 
 
 def own(text: str, grounds: Sequence[Ground]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from retrieval.answering.faithfulness import safety
 from retrieval.answering.faithfulness.facts import Quantity, Stated, read_all
 from retrieval.answering.faithfulness.model import Cited, Evidence
 from retrieval.parsing.numerals import arabic
@@ -36,13 +37,15 @@ class Ground:
 
 
 @lru_cache(maxsize=1024)
-def ground(evidence: Evidence) -> Ground:
-    """An evidence, read."""
+def ground(evidence: Evidence, *, quoted: bool = False) -> Ground:
+    """An evidence, read; what orders its reader about proves nothing but a quotation of it (``quoted``)."""
     around = " ".join((*evidence.path, evidence.document, evidence.region or ""))
     stated = read_all(evidence.text, evidence.year, evidence.plan, evidence.period)
     if evidence.window:
         low, high = evidence.window
         stated = tuple(each for each in stated if each.start < high and low < each.end)
+    stops = safety.injected if quoted else safety.orders
+    stated = tuple(each for each in stated if not stops(each.text))
     return Ground(evidence=evidence, stated=stated, around=arabic(around))
 
 
