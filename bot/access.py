@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Protocol
 
 from bot.context import Reports
+from bot.gathering import Desk as SourceDesk
 from bot.rights import RIGHTS, Right, Role
 from bot.store import Members
 from retrieval import Document
@@ -38,6 +39,10 @@ class Whole(Reports, Protocol):
 
     def set_circle_rule(self, place: str, circle: str | None) -> None:
         """Keep or drop a rule."""
+
+    @property
+    def sources(self) -> SourceDesk:
+        """Where reports come from."""
 
 
 class Access:

@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from functools import partial
 from typing import Any, cast
 
 from pydantic import SecretStr
@@ -35,6 +36,7 @@ from bot.alerts.wiring import alerts_desk, alerts_job
 from bot.context import Context, Services
 from bot.examples import Examples
 from bot.gate import gate
+from bot.gathering import Gathering
 from bot.handlers import admitting, alerting, errors, routes, talking
 from bot.handlers.menus import show_menus
 from bot.jobs import Job, Jobs
@@ -43,8 +45,10 @@ from bot.logs import hide
 from bot.metrics import Metrics
 from bot.pool import Pool
 from bot.pulse import PollingRequest, Pulse
+from bot.rendering.message import Message
 from bot.retention import retention
 from bot.secretfiles import secrets_of
+from bot.sending import in_best_form
 from bot.settings import Settings
 from bot.store import Answers, Audit, Database, Inbox, Members, People, Views
 from bot.updates import ChatOrder, InboxQueue
@@ -115,10 +119,18 @@ def _jobs(application: App, settings: Settings, web: Web | None, first_wait: flo
     """What goes on beside the chats, by name."""
     services = application.bot_data
     jobs: dict[str, Job] = {"pulse": services.pulse.tick, "alerts": alerts_job(application.bot, services, first_wait)}
+    jobs["sources"] = Gathering(
+        services.sources, lambda: services.access.admins, partial(_deliver, application.bot)
+    ).run
     jobs["retention"] = retention(services, Audit(services.alerts.database, services.clock), settings.audit_days)
     if web is not None:
         jobs["web"] = web_job(application, settings, web)
     return jobs
+
+
+async def _deliver(bot: ExtBot[int], person: int, message: Message) -> None:
+    """Send a message to somebody in private."""
+    await in_best_form(message, partial(bot.send_message, person))
 
 
 def _token(token: SecretStr | None) -> str:
@@ -143,6 +155,7 @@ def _services(
     passes = Passes(keyring, clock=clock, life=settings.pass_hours * 3600)
     return Services(
         library=library,
+        sources=library.sources,
         access=access,
         alerts=alerts_desk(database, clock, access),
         examples=Examples(),

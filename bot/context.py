@@ -48,6 +48,7 @@ from retrieval import (
 if TYPE_CHECKING:
     from bot.access import Access, Whole
     from bot.examples import Examples
+    from bot.gathering import Desk as SourceDesk
 
 TYPING_AFTER = 0.3
 TYPING_EVERY = 4.5
@@ -123,6 +124,7 @@ class Services:
     """
 
     library: Whole
+    sources: SourceDesk
     access: Access
     examples: Examples
     inbox: Inbox

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str | None, Right] = {
     "new": Right.ASK,
     "people": Right.ADMINISTER,
     "search": Right.ASK,
+    "sources": Right.ADMINISTER,
     "start": Right.ASK,
     "summary": Right.ASK,
     "table": Right.ASK,
@@ -41,6 +42,7 @@ BUTTONS: Mapping[str, Right] = {
     **dict.fromkeys(("fa", "fc", "fd", "fh", "fl", "fm", "fn", "fo", "fp", "fq", "fr", "fs", "fz"), Right.ASK),
     **dict.fromkeys(("k", "kc", "kl", "ke", "kg", "kp", "kq", "kr", "ks", "kt", "kw", "kx"), Right.ASK),
     **dict.fromkeys(("pa", "pc", "pl", "pn", "po", "pr", "pw"), Right.ADMINISTER),
+    **dict.fromkeys(("wc", "wd", "wl", "wo", "wp", "wx"), Right.ADMINISTER),
     **dict.fromkeys(("ja", "jd", "jl", "jm", "jo", "jp", "jt", "jx"), Right.ADMINISTER),
 }
 

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any
 
 from bot.json_views import SCHEMA
+from bot.rendering import texts
+from bot.rendering.sources import health
 from bot.terminal import readable
 from retrieval import Listing, Source, SourceCheck
 
-KINDS = {
-    None: "未检查",
-    "folder": "文件夹",
-    "page": "栏目页",
-    "json": "数据接口",
-    "feed": "订阅源",
-    "sitemap": "站点地图",
-}
 NO_LIST = "没有认出文章列表：页面上有 {links} 个链接，请用 --selector 指明列表，或换用该栏目的 RSS、数据接口地址。"
 NO_LINKS = "页面上没有链接，列表可能靠脚本显示，请换用该栏目的 RSS、数据接口（JSON）地址。"
 
@@ -54,20 +47,8 @@ def source_lines(found: Sequence[Source]) -> Iterator[str]:
         yield "还没有来源。添加：huiwen sources add 网址或文件夹"
     for one in found:
         name = f"{readable(one.name)}  " if one.name else ""
-        yield f"{one.id}  {name}{readable(one.address)}  [{KINDS[one.kind]}{'' if one.active else '，已暂停'}]"
-        yield f"    {health(one)}"
-
-
-def health(one: Source) -> str:
-    """How a source is, in one line."""
-    if one.trouble:
-        return f"不正常：{readable(one.trouble)}（连续 {one.failures} 次，{_moment(one.due_at)} 再试）"
-    if one.succeeded_at is None:
-        return "还没有检查过。"
-    new = f"，最近一次有新文件 {_moment(one.new_at)}" if one.new_at else ""
-    waiting = f"，{one.waiting} 篇待取" if one.waiting else ""
-    remark = f"；{one.remark}" if one.remark else ""
-    return f"正常：{_moment(one.succeeded_at)} 检查过，共列出 {one.articles} 篇{waiting}{new}{remark}"
+        yield f"{one.id}  {name}{readable(one.address)}  [{texts.SOURCE_KINDS[one.kind]}{'' if one.active else '，已暂停'}]"
+        yield f"    {readable(health(one))}"
 
 
 def checked(done: SourceCheck) -> Iterator[str]:
@@ -77,7 +58,7 @@ def checked(done: SourceCheck) -> Iterator[str]:
     for result in done.results:
         if result.state == "failed":
             yield f"    没有收录：{readable(result.error or result.source)}"
-    yield f"    {health(done.source)}"
+    yield f"    {readable(health(done.source))}"
 
 
 def all_checked(done: Sequence[SourceCheck]) -> Iterator[str]:
@@ -86,7 +67,3 @@ def all_checked(done: Sequence[SourceCheck]) -> Iterator[str]:
         yield "没有到时间的来源。"
     for one in done:
         yield from checked(one)
-
-
-def _moment(stamp: str | None) -> str:
-    return datetime.fromisoformat(stamp).astimezone().strftime("%Y-%m-%d %H:%M") if stamp else "未知时间"

@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from retrieval.library import Library
     from retrieval.operations import Restored, Upgraded, backup, restore, upgrade_data
     from retrieval.reader import Reader
+    from retrieval.sources.folders import FolderWatch, Rested
     from retrieval.sources.listing import Listing
     from retrieval.stores.circles import named as circle_name
     from retrieval.stores.database import open_database
@@ -104,6 +105,7 @@ __all__ = [
     "Evaluation",
     "Features",
     "FetchError",
+    "FolderWatch",
     "Followed",
     "Highlight",
     "Hit",
@@ -132,6 +134,7 @@ __all__ = [
     "Receipt",
     "Region",
     "RegionSummary",
+    "Rested",
     "Restored",
     "Route",
     "Said",
@@ -174,7 +177,9 @@ _LATER = {
     "Embedder": "retrieval.stores.embeddings:Embedder",
     "Evaluation": "retrieval.evaluation.run:Evaluation",
     "Library": "retrieval.library:Library",
+    "FolderWatch": "retrieval.sources.folders:FolderWatch",
     "Listing": "retrieval.sources.listing:Listing",
+    "Rested": "retrieval.sources.folders:Rested",
     "Restored": "retrieval.operations:Restored",
     "Reader": "retrieval.reader:Reader",
     "Said": "retrieval.comparison.saying:Said",

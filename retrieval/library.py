@@ -124,9 +124,9 @@ class Library(Reader):
         loaded = self._workers.load(raw.data, name=raw.name, media_type=raw.media_type, url=raw.url)
         return self._parse(loaded, item.key)
 
-    def _items(self, targets: Sequence[str | Path]) -> Iterator[Input]:
+    def _items(self, targets: Sequence[str | Path], below: Path | None = None) -> Iterator[Input]:
         """Every document of ``targets``."""
-        return (document for item in inputs(targets, self._fetcher) for document in documents(item))
+        return (document for item in inputs(targets, self._fetcher, below) for document in documents(item))
 
     def extract(self, path: str | Path) -> tuple[Indicator, ...]:
         """The figures that a file or page would give; nothing is stored. Raises LoadError, FetchError."""
@@ -204,6 +204,7 @@ class Library(Reader):
         silent: bool = False,
         circle: str | None = None,
         by: Collection[str] | None = None,
+        below: Path | None = None,
     ) -> tuple[IndexResult, ...]:
         """Take in files, folders (recursively) and http(s) addresses; returns when their vectors are complete.
 
@@ -211,7 +212,7 @@ class Library(Reader):
         (passages embedded, passages to embed, what is being read). ``silent``: the events say that nobody is to be told.
         ``circle``: who alone sees new documents, where no rule for their place says so. ``by``: the circles of the person
         who adds, so that nothing joins a document that this person does not see; None: an administrator.
-        Raises StoreError, EmbeddingError, InputError.
+        ``below``: files are known by their path below this folder. Raises StoreError, EmbeddingError, InputError.
         """
         indexer = self._indexer
         indexer.check_model()
@@ -221,7 +222,7 @@ class Library(Reader):
             by=None if by is None else frozenset(by),
         )
         results = []
-        for item in self._items(targets):
+        for item in self._items(targets, below):
             if progress:
                 progress(0, indexer.pending(), item.label)
             results.append(indexer.add(item, manner))

@@ -33,6 +33,7 @@ ADMIN_COMMANDS: Mapping[str, str] = {
     "invite": "邀请：生成一次有效的链接",
     "circle": "圈子：哪些报告只给哪些人看",
     "admit": "群：允许群成员在群里提问",
+    "sources": "来源：从哪些网页和文件夹收报告，是否正常",
 }
 GROUP_COMMANDS = ("ask", "compare", "summary", "table", "search", "docs", "follow", "following", "help")
 
@@ -60,7 +61,8 @@ HELP_ADMIN = """管理：
 /people（可接姓名或代码）：名单、角色、圈子、收回权限、批准待批的人
 /invite 角色 期限 圈子：一次有效的邀请链接，例如 /invite 投稿人 3天
 /circle 圈子（可接标题里的词）：圈子里的报告、人；/circle 圈子 文件夹 名称：放进该文件夹的新报告只给这个圈子看
-/admit：在群里发，允许群成员在群里提问；/admit 圈子：群里也能看这个圈子的报告；/admit 停止"""
+/admit：在群里发，允许群成员在群里提问；/admit 圈子：群里也能看这个圈子的报告；/admit 停止
+/sources：报告的来源和状况，暂停、删除、现在检查；/sources 网址：添加一个栏目页、RSS 或站点地图"""
 
 USAGE_ASK = "请在命令后写上问题，例如：/ask 2024年千人口托位数是多少"
 USAGE_SEARCH = "请在命令后写上要找的词，例如：/search 家庭医生签约"
@@ -455,3 +457,37 @@ GROUPS_TITLE = "允许提问的群"
 USAGE_ADMIT = "在群里发 /admit 允许，发 /admit 圈子名 连同圈子的报告，发 /admit 停止 结束。"
 BUTTON_ADMIT = "允许群成员提问"
 BUTTON_DISMISS = "停止：{title}"
+
+SOURCES_NONE = "还没有来源。发 /sources 网址 添加一个栏目页、RSS 或站点地图；文件夹用命令行 huiwen sources add 添加。"
+SOURCES_TITLE = "来源 {count} 个，{ill} 个不正常"
+SOURCES_HOW = "点编号看详情；添加：/sources 网址"
+SOURCES_USAGE = "请给出 http:// 或 https:// 开头的地址，例如：/sources https://example.gov.cn/tzgg/"
+SOURCE_KINDS = {
+    None: "还没有检查",
+    "folder": "文件夹",
+    "page": "栏目页",
+    "json": "数据接口",
+    "feed": "订阅源",
+    "sitemap": "站点地图",
+}
+SOURCE_PAUSED = "，已暂停"
+SOURCE_NEW = "还没有检查过。"
+SOURCE_WELL = "正常：{at} 检查过，共列出 {articles} 篇"
+SOURCE_WAITING = "，{waiting} 篇待取"
+SOURCE_LAST = "，最近一次有新文件 {at}"
+SOURCE_ILL = "不正常：{trouble}（连续 {failures} 次，{due} 再试）"
+SOURCE_ADDED = "已添加，几秒后检查；第一次收录的文件不发提醒。"
+SOURCE_DUE = "已安排，几秒后检查；点“刷新”看结果。"
+SOURCE_SURE = "删除这个来源？已收录的文件会留着。"
+SOURCE_DELETED = "已删除。"
+SOURCE_GONE = "这个来源已经删除了。"
+NOTICE_ILL = "⚠️ "
+NOTICE_WELL = "✅ "
+MARK_ILL = "⚠️ "
+MARK_PAUSED = "⏸ "
+BUTTON_CHECK_NOW = "现在检查"
+BUTTON_REFRESH = "刷新"
+BUTTON_SOURCES = "全部来源"
+BUTTON_SOURCE = "看这个来源"
+BUTTON_DELETE = "删除"
+BUTTON_DELETE_SURE = "确定删除"

@@ -26,10 +26,10 @@ class Visitor:
     """Fetches politely. ``pause``: seconds between two requests to one host, more where its robots.txt asks for it."""
 
     def __init__(
-        self, fetcher: Fetches, *, pause: float = PAUSE, sleep: Callable[[float], object] = time.sleep
+        self, fetcher: Fetches, *, pause: float | None = None, sleep: Callable[[float], object] = time.sleep
     ) -> None:
         self._fetcher = fetcher
-        self._pause = pause
+        self._pause = PAUSE if pause is None else pause
         self._sleep = sleep
         self._turns: dict[str, threading.Lock] = defaultdict(threading.Lock)
         self._last: dict[str, float] = {}

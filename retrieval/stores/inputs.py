@@ -45,15 +45,18 @@ class Input:
     read: Callable[[], Raw]
 
 
-def inputs(targets: Sequence[str | Path], fetcher: Fetches) -> Iterator[Input]:
-    """The inputs of files, folders (recursive, hidden ones left out, known suffixes only) and http(s) addresses."""
+def inputs(targets: Sequence[str | Path], fetcher: Fetches, below: Path | None = None) -> Iterator[Input]:
+    """The inputs of files, folders (recursive, hidden ones left out, known suffixes only) and http(s) addresses.
+
+    ``below``: single files are known by their path below this folder.
+    """
     for target in targets:
         if is_address(str(target)):
             yield _page(str(target), fetcher)
         elif _is_folder(Path(target)):
             yield from _folder(Path(target))
         else:
-            yield _file(Path(target), Path(target).name)
+            yield _file(Path(target), _key(Path(target), below))
 
 
 def documents(item: Input) -> Iterator[Input]:
@@ -88,6 +91,10 @@ def _member(member: Member) -> Raw:
 
 def _raise(error: Exception) -> Raw:
     raise error
+
+
+def _key(path: Path, below: Path | None) -> str:
+    return path.relative_to(below).as_posix() if below and below in path.parents else path.name
 
 
 def read_file(path: Path) -> Raw:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 from retrieval import (
@@ -22,12 +23,15 @@ from retrieval import (
     Interest,
     Line,
     Nearest,
+    Notice,
     Part,
     Passage,
     Profile,
     Receipt,
     Region,
     SectionChange,
+    Source,
+    SourceCheck,
     StoredSection,
     Summary,
     TableReport,
@@ -92,6 +96,61 @@ def _unset(*words: str) -> Any:
 
 
 @dataclass
+class FakeSources:
+    """Sources that are kept in memory and never looked at. ``notices_``: what is to be told."""
+
+    kept: list[Source] = field(default_factory=list)
+    notices_: list[Notice] = field(default_factory=list)
+    told_: set[tuple[int, str]] = field(default_factory=set)
+
+    def add(self, address: str) -> Source:
+        if any(source.address == address for source in self.kept):
+            raise InputError(f"来源 {address} 已经添加过了。")
+        self.kept.append(Source(id=len(self.kept) + 1, address=address, kind=None))
+        return self.kept[-1]
+
+    def list(self) -> tuple[Source, ...]:
+        return tuple(self.kept)
+
+    def find(self, name: str | int) -> Source:
+        found = [source for source in self.kept if source.id == name]
+        if not found:
+            raise UnknownIdError(f"没有来源“{name}”。")
+        return found[0]
+
+    def _change(self, name: str | int, **values: Any) -> Source:
+        at = self.kept.index(self.find(name))
+        self.kept[at] = replace(self.kept[at], **values)
+        return self.kept[at]
+
+    def check(self, name: str | int, *, stopping: Callable[[], bool] = bool) -> SourceCheck:
+        return SourceCheck(source=self.find(name))
+
+    def check_due(self, *, stopping: Callable[[], bool]) -> tuple[SourceCheck, ...]:
+        return ()
+
+    def next_due(self) -> datetime | None:
+        return None
+
+    def pause(self, name: str | int) -> Source:
+        return self._change(name, active=False)
+
+    def resume(self, name: str | int) -> Source:
+        return self._change(name, active=True)
+
+    def remove(self, name: str | int) -> Source:
+        gone = self.find(name)
+        self.kept.remove(gone)
+        return gone
+
+    def notices(self, *, untold: str) -> tuple[Notice, ...]:
+        return tuple(notice for notice in self.notices_ if (notice.number, untold) not in self.told_)
+
+    def told(self, number: int, person: str) -> None:
+        self.told_.add((number, person))
+
+
+@dataclass
 class FakeLibrary:
     """Answers 托位 in 青岚市 (or as the thread goes on), refuses anything else. ``asked`` keeps what was asked."""
 
@@ -104,6 +163,7 @@ class FakeLibrary:
     profiles: Callable[[str], CityProfile] = field(default=_unset)
     tables: Callable[..., TableReport] = field(default=_unset)
     home: str | None = None
+    sources: FakeSources = field(default_factory=lambda: FakeSources())
     compared: list[tuple[str, tuple[str, ...], int | None, bool | None]] = field(default_factory=list)
 
     def ask(self, question: str, *, thread: Thread | None = None, home: str | None = None) -> Answer:

@@ -1,13 +1,36 @@
+"""What is put into the inbox or a watched folder is indexed once it rests."""
+
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from bot.watching import Stopped, Watcher
-from retrieval import IndexResult, LockedError
+from bot.watching import Watcher
+from retrieval import IndexResult, LockedError, Source, SourceCheck
+
+PATIENCE = 10.0
+
+
+@dataclass
+class Kept:
+    """Sources as a fake: one folder, if any."""
+
+    folders: list[Path] = field(default_factory=list)
+    checked: list[str] = field(default_factory=list)
+
+    def list(self) -> tuple[Source, ...]:
+        return tuple(
+            Source(id=1, address=str(folder), kind="folder", succeeded_at="2025-01-01") for folder in self.folders
+        )
+
+    def check(self, name: str | int, *, stopping: Callable[[], bool]) -> SourceCheck:
+        self.checked.append(str(name))
+        return SourceCheck(source=self.list()[0])
 
 
 class Fake:
@@ -15,70 +38,78 @@ class Fake:
 
     def __init__(self, error: Exception | None = None) -> None:
         self.error = error
-        self.given: list[list[str]] = []
-        self.indexed = threading.Event()
+        self.given: list[str] = []
+        self.sources = Kept()
         self.completed = threading.Event()
 
     def complete(self, *, progress: Callable[[int, int, str], None] | None = None) -> None:
         self.completed.set()
 
     def index(
-        self, targets: Sequence[str | Path], *, progress: Callable[[int, int, str], None] | None = None
+        self,
+        targets: Sequence[str | Path],
+        *,
+        progress: Callable[[int, int, str], None] | None = None,
+        below: Path | None = None,
     ) -> tuple[IndexResult, ...]:
-        files = sorted(path for path in Path(targets[0]).rglob("*") if path.is_file())
-        self.given.append([path.name for path in files])
-        self.indexed.set()
+        self.given += [Path(target).relative_to(below or Path(target).parent).as_posix() for target in targets]
         if self.error:
             raise self.error
-        for number, path in enumerate(files):
-            if progress:
-                progress(number, len(files), path.name)
-        return tuple(IndexResult(source=path.name, state="failed", error="空") for path in files)
+        return tuple(IndexResult(source=str(target), state="failed", error="空") for target in targets)
 
 
-def test_a_change_is_indexed_once_it_stands_still(tmp_path: Path) -> None:
+def eventually(look: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not look():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_a_file_is_indexed_once_it_rests_and_only_then(tmp_path: Path) -> None:
     library = Fake()
-    watcher = Watcher(library, tmp_path)
-    watcher.look()
-    assert library.given == []
-    (tmp_path / "a.txt").write_text("一", encoding="utf-8")
-    (tmp_path / ".part").write_text("", encoding="utf-8")
-    watcher.look()
-    (tmp_path / "a.txt").write_text("一二", encoding="utf-8")
-    watcher.look()
-    assert library.given == []
-    watcher.look()
-    watcher.look()
-    assert len(library.given) == 1
-    (tmp_path / "sub").mkdir()
-    (tmp_path / "sub" / "b.txt").write_text("三", encoding="utf-8")
-    watcher.look()
-    watcher.look()
-    assert "b.txt" in library.given[1]
+    with Watcher(library, tmp_path / "inbox", rest=0.4):
+        assert library.completed.wait(PATIENCE)
+        time.sleep(0.3)
+        with (tmp_path / "inbox" / "a.txt").open("w", encoding="utf-8") as file:
+            for _ in range(8):
+                file.write("一")
+                file.flush()
+                time.sleep(0.1)
+                assert library.given == []
+        (tmp_path / "inbox" / ".part").write_text("", encoding="utf-8")
+        (tmp_path / "inbox" / "sub").mkdir()
+        (tmp_path / "inbox" / "sub" / "b.txt").write_text("三", encoding="utf-8")
+        eventually(lambda: len(library.given) >= 2)
+    assert sorted(library.given) == ["a.txt", "sub/b.txt"]
 
 
-def test_the_start_finishes_what_was_interrupted(tmp_path: Path) -> None:
+def test_what_lay_in_the_inbox_is_taken_in_at_the_start(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "a.txt").write_text("一", encoding="utf-8")
     library = Fake()
-    with Watcher(library, tmp_path, every=0.01):
-        assert library.completed.wait(5)
+    with Watcher(library, tmp_path / "inbox"):
+        eventually(lambda: library.given == ["inbox"])
+
+
+def test_a_file_in_a_watched_folder_has_its_source_checked(tmp_path: Path) -> None:
+    library = Fake()
+    library.sources.folders = [tmp_path / "reports"]
+    (tmp_path / "reports").mkdir()
+    with Watcher(library, tmp_path / "inbox", rest=0.1):
+        assert library.completed.wait(PATIENCE)
+        time.sleep(0.3)
+        (tmp_path / "reports" / "a.txt").write_text("一", encoding="utf-8")
+        eventually(lambda: library.sources.checked == [str(tmp_path / "reports")])
+    assert library.given == []
 
 
 def test_an_error_does_not_end_the_watching(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     library = Fake(LockedError("被占用"))
-    (tmp_path / "a.txt").write_text("一", encoding="utf-8")
-    with Watcher(library, tmp_path, every=0.01):
-        assert library.indexed.wait(5)
-        library.indexed.clear()
-        (tmp_path / "b.txt").write_text("二", encoding="utf-8")
-        assert library.indexed.wait(5)
-    assert "被占用" in caplog.text
-
-
-def test_stopping_ends_an_indexing_run_between_two_files(tmp_path: Path) -> None:
-    library = Fake()
-    watcher = Watcher(library, tmp_path / "inbox", every=60)
-    with watcher:
+    with Watcher(library, tmp_path / "inbox", rest=0.1):
+        assert library.completed.wait(PATIENCE)
+        time.sleep(0.3)
         (tmp_path / "inbox" / "a.txt").write_text("一", encoding="utf-8")
-        watcher.look()
-    with pytest.raises(Stopped):
-        watcher.look()
+        eventually(lambda: library.given == ["a.txt"])
+        (tmp_path / "inbox" / "b.txt").write_text("二", encoding="utf-8")
+        eventually(lambda: library.given == ["a.txt", "b.txt"])
+    assert "被占用" in caplog.text
