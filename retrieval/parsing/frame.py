@@ -91,7 +91,7 @@ def _alone(view: View, stretch: range) -> int:
 def _loose(view: View, cuts: Sequence[Cut]) -> Iterator[Cut]:
     """The paragraphs of a report that has no headings at all, each by itself."""
     if not cuts and not view.markers:
-        yield from (untitled(start, Rank.LOOSE) for start in view.begins)
+        yield from (untitled(start, Rank.LOOSE) for index, start in enumerate(view.begins) if not view.is_row(index))
     inner = sorted([*view.starts, *(cut.start for cut in cuts if cut.rank != Rank.REPORT)])
     reports = [cut for cut in cuts if cut.rank == Rank.REPORT]
     ends = [*(cut.start for cut in reports), len(view.layout.body)][1:]
@@ -108,7 +108,7 @@ def _after_title(view: View, title: Cut, end: int) -> Iterator[int]:
     begun = False
     for index in view.between(max(title.start, title.end), end):
         begun = begun or not titles.is_bare(view.text(index), 40)
-        if begun:
+        if begun and not view.is_row(index):
             yield index
 
 

@@ -25,7 +25,7 @@ _CONTINUES = re.compile(rf"[,。、;:!?{re.escape(CLOSERS)}]")
 _PAIRS = (("《", "》"), ("“", "”"), ("(", ")"))
 _SPACED_STOP = re.compile(rf"[。!?;][{re.escape(CLOSERS)}]* +(?=[^ \n])")
 _CHUNK = re.compile(r"[^ \n]+")
-_ROW = "\ue001"
+ROW = "\ue001"
 _SHORT = 12
 _REMNANT = 4
 _HEADING = 60
@@ -94,7 +94,7 @@ def _blotted(text: str, stated: Sequence[Span]) -> str:
     pieces: list[str] = []
     done = 0
     for start, end in stated:
-        pieces += [text[done:start], _ROW * (end - start - 1), "。"]
+        pieces += [text[done:start], ROW * (end - start - 1), "。"]
         done = end
     return "".join([*pieces, text[done:]])
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 
-from retrieval.parsing.layout import Layout
+from retrieval.parsing.layout import ROW, Layout
 from retrieval.parsing.numbering import LEVELS, Kind, Marker
 from retrieval.parsing.text import STOPS, Span
 
@@ -56,6 +56,10 @@ class View:
         """Narrow text of a paragraph on one logical line."""
         start, end = self.spans[index]
         return self.layout.narrow[start:end].replace("\n", "")
+
+    def is_row(self, index: int) -> bool:
+        """Whether a paragraph states a row of a table; it stays with what stands before it."""
+        return index > 0 and self.layout.narrow[self.spans[index][0]] == ROW
 
     def complete(self, index: int) -> bool:
         """Whether a paragraph ends as a sentence does."""

@@ -12,10 +12,8 @@ from retrieval.parsing.indicators import names
 from retrieval.parsing.indicators.figures import Comparator, Figure, figures
 from retrieval.parsing.indicators.phrases import LONGEST
 from retrieval.tabular.roles import NOTHING, NUMBER, Roles, column_name, roles
-from retrieval.tabular.saying import label_of, part, shown_value
+from retrieval.tabular.saying import DONE, GOAL, label_of, part, shown_value
 
-_GOAL = re.compile("目标|计划|任务|预期|规划|指标值|要求")
-_DONE = re.compile("完成|实际|实绩|实现|达到|执行|现状|已")
 _FACET = re.compile(
     r"20[0-4]\d\s*年?(?:度|底|末)?|目标任务|目标值?|计划数?|任务数?|预期值?|规划值?|完成情况|完成值|完成数|实际值?|实际完成|完成|实绩|达到"
     r"|(?:指标|统计)?数值|数量|数据|指标值|指标|情况|本期|全年|累计|值$|上半年|下半年|前?[一二三四]季度|1\s*[-—至]\s*\d{1,2}月"
@@ -135,7 +133,7 @@ def _column(table: Table, column: int) -> _Column:
     head = column_name(table, column)
     head = f"{head}年" if re.fullmatch(r"20[0-4]\d", head) else head
     years = dates.years(head)
-    goal, done = _GOAL.search(head), _DONE.search(head)
+    goal, done = GOAL.search(head), DONE.search(head)
     measure = next(
         (
             word

@@ -108,7 +108,7 @@ CASES = [
             "<table><tr><th>指标</th><th>目标</th></tr><tr><td>千人口<br>托位数</td><td>4.6个</td></tr><tr><td>签约率</td><td></td></tr></table>"
             "<noscript>请启用脚本</noscript><style>p{}</style></div>"
         ),
-        holds=("千人口托位数：目标4.6个。", "签约率。"),
+        holds=("千人口托位数：目标为4.6个。", "签约率。"),
         lacks=("启用脚本", "p{}"),
     ),
 ]

@@ -222,8 +222,11 @@ def test_a_table_stands_in_its_place() -> None:
     loaded = read(document)
     assert [line for line in loaded.text.split("\n") if line] == [
         "表1 托育指标",
-        "青岚市：2024年目标900个，2024年完成1,000个，备注：提前完成。",
-        "云泽市：2024年目标500个，2024年完成480个。",
+        "青岚市：2024年完成1,000个。",
+        "青岚市：备注：提前完成。",
+        "青岚市：2024年目标为900个。",
+        "云泽市：2024年完成480个。",
+        "云泽市：2024年目标为500个。",
         "表后的话。",
     ]
     (found,) = loaded.tables
