@@ -34,8 +34,9 @@ score: $(STAMP) ## the score table over the gold questions, without a model
 bench: $(STAMP) ## time and memory against the tutorial chain over the same files, in one run
 	@$(BIN)/python .ci/bench.py $(SHARED)
 
-soak: $(STAMP) ## long runs that print their numbers: damaged files over all loaders
+soak: $(STAMP) ## long runs that print their numbers: damaged files over all loaders, 200 listing pages
 	$(BIN)/python .ci/soak_loaders.py
+	$(BIN)/python .ci/soak_sources.py
 
 clean: ## remove the environment and what tools leave behind
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .hypothesis

@@ -97,7 +97,7 @@ class Reader:
         return self._catalogue.sections_by_id(ids)
 
     def versions(self, document_id: str) -> tuple[Version, ...]:
-        """Every edition of a document, newest first. Raises UnknownIdError."""
+        """Every edition of a document, the visible one first, then the last that came. Raises UnknownIdError."""
         return self._catalogue.versions(document_id)
 
     def version_sections(self, document_id: str, number: int) -> tuple[StoredSection, ...]:
@@ -112,7 +112,7 @@ class Reader:
         editions = {edition.number: edition for edition in self.versions(document_id)}
         number = self.document(document_id).version if version is None else version
         newer = self.version_sections(document_id, number)
-        replaced = editions[number].replaced or (number - 1 if number - 1 in editions else None)
+        replaced = editions[number].replaced
         return changed(self.version_sections(document_id, replaced), newer) if replaced else ()
 
     def files(self, document_id: str) -> tuple[DocumentFile, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, delete, func, or_, select, update
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from retrieval.errors import UnknownIdError
 from retrieval.model import (
@@ -37,6 +37,7 @@ from retrieval.stores.tables import (
     VersionRow,
 )
 
+FormerRow = aliased(VersionRow)
 EMBEDDING = "embedding"
 VECTORS_CHANGED = "vectors_changed"
 VECTORS_SETTLED = "vectors_settled"
@@ -142,6 +143,30 @@ class Catalogue:
             found = session.execute(queries.documents().where(VersionRow.body_hash == body_hash))
             return tuple(queries.document(row) for row in found)
 
+    def with_former_body(self, body_hash: str, source: str) -> tuple[Document, ...]:
+        """Documents that said exactly this in an earlier edition, but those whose visible one this source held last."""
+        held = select(SourceRow.document_id).where(
+            SourceRow.source == source,
+            SourceRow.document_id == DocumentRow.id,
+            SourceRow.version == DocumentRow.version,
+        )
+        former = select(FormerRow.document_id).where(
+            FormerRow.body_hash == body_hash,
+            FormerRow.document_id == DocumentRow.id,
+            FormerRow.number != DocumentRow.version,
+        )
+        with reading(self._engine) as session:
+            found = session.execute(queries.documents().where(former.exists(), ~held.exists()))
+            return tuple(queries.document(row) for row in found)
+
+    def text(self, document_id: str) -> str:
+        """The body of the visible version. Raises UnknownIdError."""
+        with reading(self._engine) as session:
+            version = session.scalar(queries.visible_version(document_id))
+            if version is None:
+                raise UnknownIdError(f"没有编号为 {document_id} 的文件。")
+            return version.text
+
     def under_key(self, key: str) -> tuple[Document, ...]:
         """Documents under ``key`` or ``key~n``."""
         numbered = DocumentRow.key.startswith(f"{key}~", autoescape=True)
@@ -198,7 +223,7 @@ class Catalogue:
     # Editions
 
     def versions(self, document_id: str) -> tuple[Version, ...]:
-        """Every edition of a document, newest first. Raises UnknownIdError."""
+        """Every edition of a document, the visible one first, then the last that came. Raises UnknownIdError."""
         query = select(VersionRow).where(VersionRow.document_id == document_id).order_by(VersionRow.number.desc())
         with reading(self._engine) as session:
             visible = session.scalar(select(DocumentRow.version).where(DocumentRow.id == document_id))
@@ -206,7 +231,7 @@ class Catalogue:
             editions = tuple(rows.version_value(row, current=row.number == visible) for row in found)
         if not editions:
             raise UnknownIdError(f"没有编号为 {document_id} 的文件。")
-        return editions
+        return tuple(sorted(editions, key=lambda edition: not edition.current))
 
     def version_sections(self, document_id: str, number: int) -> tuple[StoredSection, ...]:
         """The sections of one edition in the order of its text. Raises UnknownIdError."""
@@ -338,13 +363,23 @@ class Catalogue:
         with writing(self._engine) as session:
             return publishing.publish(session, draft)
 
-    def remember(self, source: str, document_id: str, bytes_hash: str, *, url: str | None = None) -> None:
-        """Note that a source holds a known document; ``url`` becomes its address where it has none."""
+    def remember(
+        self, source: str, document_id: str, bytes_hash: str, *, url: str | None = None, body_hash: str | None = None
+    ) -> None:
+        """Note that a source holds a known document, the edition with ``body_hash`` or the visible one.
+
+        ``url`` becomes the document's address where it has none.
+        """
         with writing(self._engine) as session:
-            publishing.remember(session, source, document_id, bytes_hash)
+            publishing.remember(session, source, document_id, bytes_hash, body_hash)
             session.execute(
                 update(DocumentRow).where(DocumentRow.id == document_id, DocumentRow.url.is_(None)).values(url=url)
             )
+
+    def shelve(self, draft: publishing.Draft) -> None:
+        """Keep an earlier edition of a document beside the visible one."""
+        with writing(self._engine) as session:
+            publishing.shelve(session, draft)
 
     def remove(self, document_id: str) -> None:
         """Take a document away; a document that is gone already stays gone."""

@@ -25,9 +25,11 @@ from retrieval.stores import deriving, keys
 from retrieval.stores.catalogue import EMBEDDING, VECTORS_SETTLED, Catalogue
 from retrieval.stores.circles import circle_of
 from retrieval.stores.deriving import Parser
+from retrieval.stores.editions import newer
 from retrieval.stores.embeddings import Embedder, mismatched
 from retrieval.stores.inputs import Input
 from retrieval.stores.lexical import LexicalIndex
+from retrieval.stores.likeness import Like, Likeness
 from retrieval.stores.publishing import Draft
 from retrieval.stores.queries import chunks
 
@@ -171,17 +173,28 @@ class Indexer:
         key = keys.canonical(raw.url) if raw.url else item.key
         outline = _placed(self._parser.parse(loaded, key), manner.region)
         manner = replace(manner, circle=self._circle(item.source, key, manner))
-        twin = self._twin(outline, manner)
+        twin = self._twin(outline, manner) or self._former(outline, item.source, manner)
         if twin is not None:
-            self._catalogue.remember(item.source, twin.id, bytes_hash, url=raw.url)
+            self._catalogue.remember(
+                item.source, twin.id, bytes_hash, url=raw.url, body_hash=keys.body_hash(_body(outline))
+            )
             return IndexResult(source=item.label, state="unchanged", document=self._catalogue.document(twin.id))
-        own_key = self._own_key(key, outline.profile, manner)
+        like = self._like(outline, item.source, key, manner)
+        if like is not None and like.verdict == "same":
+            self._catalogue.remember(item.source, like.document.id, bytes_hash, url=raw.url)
+            return IndexResult(
+                source=item.label, state="unchanged", document=self._catalogue.document(like.document.id)
+            )
+        own_key = like.document.key if like else self._own_key(key, outline.profile, manner)
         if own_key != key:
             outline = _placed(self._parser.parse(loaded, own_key), manner.region)
         url = raw.url or _address(loaded)
         draft = self._draft(own_key, outline, source=item.source, bytes_hash=bytes_hash, url=url)
         draft = replace(draft, silent=manner.silent, circle=manner.circle)
-        return IndexResult(source=item.label, state=self._publish(draft), document=self._catalogue.document(draft.id))
+        state = (
+            self._shelved(draft) if like and not newer(like.document.profile, outline.profile) else self._publish(draft)
+        )
+        return IndexResult(source=item.label, state=state, document=self._catalogue.document(draft.id))
 
     def _draft(self, key: str, outline: Outline, *, source: str, bytes_hash: str, url: str | None) -> Draft:
         document_id = keys.document_id(key)
@@ -207,6 +220,24 @@ class Indexer:
         """A visible document with the same body that may be the same report, for the same people."""
         twins = self._catalogue.with_body(keys.body_hash(_body(outline)))
         return next((twin for twin in twins if _same(twin, outline.profile, manner)), None)
+
+    def _former(self, outline: Outline, source: str, manner: Manner) -> Document | None:
+        """A document that said this in an earlier edition, which its source still holds: no way back to that edition."""
+        found = self._catalogue.with_former_body(keys.body_hash(_body(outline)), source)
+        return next((former for former in found if _same(former, outline.profile, manner)), None)
+
+    def _like(self, outline: Outline, source: str, key: str, manner: Manner) -> Like | None:
+        """The document that this reposts or is another edition of, by its text; one that has its key is that one anyway."""
+        if any(_same(other, outline.profile, manner) for other in self._catalogue.under_key(key)):
+            return None
+        likeness = Likeness(self._catalogue, self._lexical)
+        before = self._catalogue.held_at(source)
+        return likeness.find(outline, _body(outline), lambda known: _same(known, outline.profile, manner), at=before)
+
+    def _shelved(self, draft: Draft) -> Literal["unchanged"]:
+        """Keep an earlier edition that came later: readable among the versions, but not what is searched."""
+        self._catalogue.shelve(draft)
+        return "unchanged"
 
     def _own_key(self, key: str, profile: Profile, manner: Manner) -> str:
         """The key of the report that this is a new version of, else a key that is free."""

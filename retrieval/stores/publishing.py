@@ -79,11 +79,25 @@ def publish(session: Session, draft: Draft) -> Change:
     return kind
 
 
-def remember(session: Session, source: str, document_id: str, bytes_hash: str) -> None:
-    """Note which document a source holds, and that it is the visible version."""
-    version = session.scalar(select(DocumentRow.version).where(DocumentRow.id == document_id))
+def remember(session: Session, source: str, document_id: str, bytes_hash: str, body_hash: str | None = None) -> None:
+    """Note which document a source holds: the edition with ``body_hash``, else the visible one."""
+    visible = session.scalar(select(DocumentRow.version).where(DocumentRow.id == document_id))
+    said = select(func.max(VersionRow.number)).where(
+        VersionRow.document_id == document_id, VersionRow.body_hash == body_hash
+    )
+    version = session.scalar(said) or visible
     session.merge(SourceRow(source=source, document_id=document_id, bytes_hash=bytes_hash, version=version))
     session.flush()
+
+
+def shelve(session: Session, draft: Draft) -> None:
+    """Keep the draft as an edition that is not the visible one; no event tells of it."""
+    number = _next_number(session, draft.id)
+    version = _version_row(draft, number, timestamp(), None)
+    version.sections = [{name: row[name] for name in rows.KEPT} for row in rows.section_rows(draft.id, draft.outline)]
+    session.add(version)
+    session.flush()
+    remember(session, draft.source, draft.id, draft.bytes_hash, version.body_hash)
 
 
 def remove(session: Session, row: DocumentRow) -> None:

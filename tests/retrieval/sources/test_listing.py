@@ -11,7 +11,7 @@ import pytest
 from retrieval.errors import InputError
 from retrieval.loaders.page_text import page_text
 from retrieval.sources.listing import Listing, dates, read
-from tests.retrieval.sources import more_sites, sites
+from tests.retrieval.sources import last_sites, more_sites, sites
 
 SITE = "http://www.qinglan.example"
 SEEDS = range(2)
@@ -37,7 +37,7 @@ def test_every_article_is_found_and_nothing_else(name: str, seed: int) -> None:
 
 def test_the_templates_are_many() -> None:
     assert len(sites.TEMPLATES) >= 20
-    assert more_sites.divs in sites.TEMPLATES.values()
+    assert {more_sites.divs, last_sites.thin} <= set(sites.TEMPLATES.values())
 
 
 RSS = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>青岚</title><link>http://www.qinglan.example/</link>
