@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -17,7 +17,8 @@ from retrieval.loaders import load, media_type_of
 from retrieval.loaders.context import LoadContext
 from retrieval.loaders.unpacking import unpack
 from retrieval.model import Outline, Section
-from tests.fakes import FakeEmbedder
+from retrieval.sources.fetch import Fetched
+from tests.fakes import FakeEmbedder, FakeFetcher
 from tests.retrieval.parsing.samples import REPORT
 
 
@@ -86,8 +87,9 @@ def described(outline: Outline) -> list[object]:
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    return Library(tmp_path_factory.mktemp("data") / "none", embedder=FakeEmbedder(), readonly=True)
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with Library(tmp_path_factory.mktemp("data") / "none", embedder=FakeEmbedder(), readonly=True) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=str)
@@ -173,3 +175,15 @@ def test_an_encrypted_office_file_says_so() -> None:
     data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage\0".encode("utf-16-le")
     with pytest.raises(LoadError, match="加了密码"):
         load(data, name="a.docx")
+
+
+def test_an_archive_behind_an_address_is_taken_apart(tmp_path: Path) -> None:
+    address = "https://qinglan.example/f/1.zip"
+    fetched = Fetched(data=as_zip(as_docx(REPORT), "总结.docx"), media_type="application/octet-stream", url=address)
+    with Library(tmp_path / "data", embedder=FakeEmbedder()) as library:
+        library._fetcher = FakeFetcher({address: fetched})  # type: ignore[assignment]
+        assert [(r.state, r.document.key if r.document else None) for r in library.index([address])] == [
+            ("added", f"{address}/总结.docx")
+        ]
+        (failed,) = library.index(["https://qinglan.example/none.zip"])
+        assert (failed.state, failed.error) == ("failed", "https://qinglan.example/none.zip 取不到。")
