@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from retrieval.answering.faithfulness import sides
+from retrieval.answering.faithfulness import ours, sides
 from retrieval.answering.faithfulness.checking import check
 from retrieval.answering.faithfulness.grounds import ground
 from retrieval.answering.faithfulness.model import Evidence, Verdict
@@ -28,9 +28,14 @@ def verify(
     """
     known = {handle: one for handle, one in offered.items() if isinstance(one, Evidence)}
     years = [one.year for one in known.values() if one.year]
+    around = ours.whole(text, tuple(known.values()), held)
     head = Head()
     made = []
     for sentence in split(text):
+        contradiction = ours.contradicted(sentence.text, around)
+        if contradiction:
+            made.append(Verdict(text=sentence.text, ok=False, reason=contradiction))
+            continue
         if not sentence.handles and is_note(sentence.text, missing, years, held):
             made.append(Verdict(text=sentence.text, ok=True))
             continue
@@ -38,7 +43,7 @@ def verify(
         if wrong:
             made.append(Verdict(text=sentence.text, ok=False, reason=wrong))
             continue
-        made.append(check(sentence, known, head, quoted=True))
+        made.append(check(sentence, known, head, given=True))
         head = sides.head_of(sentence.text, head)
     return tuple(made)
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from retrieval.answering.faithfulness import calculation, claims, places, safety, sides
+from retrieval.answering.faithfulness import amounts, calculation, claims, places, safety, sides
 from retrieval.answering.faithfulness.binding import Bound, Loose, bind
 from retrieval.answering.faithfulness.facts import Other, Quantity, Stated, read
 from retrieval.answering.faithfulness.grounds import Ground, cited, ground, quantities, short
 from retrieval.answering.faithfulness.model import Evidence, Sentence, Verdict
 from retrieval.answering.faithfulness.sides import Head
-from retrieval.answering.faithfulness.words import cover, pairs
+from retrieval.answering.faithfulness.words import cover, likeness, pairs
 from retrieval.parsing.numerals import arabic
 from retrieval.parsing.regions import Gazetteer
 from retrieval.parsing.status import Status
@@ -21,6 +21,8 @@ from retrieval.parsing.status import Status
 COVERED, TOGETHER, STRANGE = 0.72, 0.55, 4
 #: A citation that shares less than this with every clause proves nothing.
 IDLE = 0.25
+#: Names of one measure share so many of their pairs: 千人口托位数, 千人托位数.
+ALIKE = 0.55
 _ENGLISH = re.compile(r"^\s*(?:([\u4e00-\u9fff]{2,12}) )?(?:(\d{4}) ?)?(goal|result): ")
 #: Words of ours inside a line that cites: they state nothing of the report.
 _OURS = re.compile(
@@ -30,6 +32,7 @@ _OURS = re.compile(
 #: A comparison cites all that it compares.
 _RANKED = re.compile(r"不作排名|可比的|中收录|其中\d+地有")
 #: Labels and ranks are judged as such.
+_LEADER = re.compile(r"(?<=\S)最[高低](?=$|；另有)")
 _LABEL = re.compile(
     r"(?:实际|目标)(?=[:：])|(?:位?列|位?居|排名?)?在?第[\d一二三四五六七八九十]+[位名]?(?![批届次轮期类])|首位|榜首"
 )
@@ -54,25 +57,25 @@ class Judged:
 
 
 def check(
-    sentence: Sentence, offered: Mapping[str, Evidence], head: Head | None = None, *, quoted: bool = False
+    sentence: Sentence, offered: Mapping[str, Evidence], head: Head | None = None, *, given: bool = False
 ) -> Verdict:
     """Judge a sentence by the evidence that it cites. ``head``: what the line before said of year and side.
 
-    ``quoted``: sentences may be quotations, which may ask the reader to do something. Unknown handles count for nothing; a
-    sentence without a known one fails.
+    ``given``: the sentence is of an answer already given, which may quote what asks the reader to do something, and rank
+    in our own words. Unknown handles count for nothing; a sentence without a known one fails.
     """
-    quoted = quoted and any(_quotes(sentence.text, offered[each].text) for each in sentence.handles if each in offered)
+    quoted = given and any(_quotes(sentence.text, offered[each].text) for each in sentence.handles if each in offered)
     grounds = [ground(offered[handle], quoted=quoted) for handle in sentence.handles if handle in offered]
     if not grounds:
         return Verdict(text=sentence.text, ok=False, reason="没有出处")
-    judged = judge(sentence.text, grounds, head or Head(), quoted=quoted)
+    judged = judge(sentence.text, grounds, head or Head(), quoted=quoted, given=given)
     if judged.failure:
         return Verdict(text=sentence.text, ok=False, reason=judged.failure.reason)
     spans = tuple(cited(one, judged.used.get(one.evidence.handle, ())) for one in grounds)
     return Verdict(text=sentence.text, ok=True, citations=spans)
 
 
-def judge(text: str, grounds: Sequence[Ground], head: Head, *, quoted: bool = False) -> Judged:
+def judge(text: str, grounds: Sequence[Ground], head: Head, *, quoted: bool = False, given: bool = False) -> Judged:
     """Every rule over one sentence and the evidence that it cites."""
     unsafe = safety.unsafe(_ENGLISH.sub("", text), " ".join(one.text + one.around for one in grounds), quoted=quoted)
     if unsafe:
@@ -80,7 +83,8 @@ def judge(text: str, grounds: Sequence[Ground], head: Head, *, quoted: bool = Fa
     if calculation.is_one(text):
         wrong = calculation.wrong(text, grounds)
         return Judged(failure=Failure(reason=wrong) if wrong else None)
-    return _Judge(text, grounds, head).run()
+    judged = _Judge(_LEADER.sub("", text) if given else text, grounds, head)
+    return Judged(failure=None) if not judged.says_anything() else judged.run()
 
 
 def _quotes(text: str, evidence: str) -> bool:
@@ -122,7 +126,7 @@ class _Judge:
         self._grounds = grounds
         self._head = Head() if sides.has_head(text) else head
         self._text = own(text, grounds)
-        self._ranked = bool(_RANKED.search(text))
+        self._ranked = bool(_RANKED.search(arabic(text)))
         self._said = read(self._text)
         self._gazetteer = Gazetteer.load()
         self._bound: list[Bound] = []
@@ -130,10 +134,14 @@ class _Judge:
         self._named = found
         self._clauses = places.by_clause(self._said, found, grounds)
 
+    def says_anything(self) -> bool:
+        """Whether more is said than which document there is: 已收录《…》."""
+        return bool(re.sub(r"已收录|[,;:。\s]", "", self._text))
+
     def run(self) -> Judged:
         """The judgement of all rules."""
         failure = self._places() or self._quantities() or self._others() or self._covered() or self._only_around()
-        failure = failure or self._states() or self._claims() or self._idle()
+        failure = failure or self._states() or self._claims() or self._compared() or self._idle()
         return Judged(failure=failure, bound=tuple(self._bound), used=self._used())
 
     def _places(self) -> Failure | None:
@@ -246,6 +254,19 @@ class _Judge:
         reason = claims.claims(self._said, known, around)
         return Failure(reason=reason) if reason else None
 
+    def _compared(self) -> Failure | None:
+        """芜湖市5.99较高 beside one other value of the same measure: it must be the higher one."""
+        found = re.search(r"(?P<n>\d+(?:\.\d+)?)(?P<scale>[万亿])?[^\d,;]{0,4}较(?P<how>[高低多少])", self._text)
+        if not (self._ranked and found):
+            return None
+        known = [each for _, _, each in quantities(self._grounds) if each.number is not None]
+        own = next((each for each in known if each.written.startswith(found["n"])), None)
+        rivals = [each for each in known if own and each is not own and min(_alike(each.name, own.name)) >= ALIKE]
+        one, other = (amounts.base(each)[1] for each in (own, rivals[0])) if own and len(rivals) == 1 else (None, None)
+        if one is None or other is None or one == other or (one > other) == (found["how"] in "高多"):
+            return None
+        return Failure(reason=f"不是较{found['how']}的")
+
     def _idle(self) -> Failure | None:
         """A citation that proves nothing of the sentence."""
         for one in self._grounds if len(self._grounds) > 1 and not self._ranked else ():
@@ -278,6 +299,10 @@ def _strange_name(text: str, grounds: Sequence[Ground]) -> str | None:
         if label not in known:
             return f"出处没有“{label}”"
     return None
+
+
+def _alike(one: str, other: str) -> tuple[float, float]:
+    return likeness(one, other), likeness(other, one)
 
 
 def _twice(bound: Sequence[Bound]) -> str | None:

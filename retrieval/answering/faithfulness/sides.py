@@ -19,8 +19,10 @@ _GOAL = re.compile(
 _GOAL_HEAD = re.compile(
     r"^.{0,24}?20\d\d年(?:的|度)?(?:工作)?(?:计划|要点|目标|要(?=[^点求素])|拟|将|力争|打算|预计|提出)"
 )
+_REGION = r"[\u4e00-\u9fff]{2,8}?[省市县区州盟旗]"
 _OWN_HEAD = re.compile(
-    r"(?:(?:据|根据|按照?)[^,，]{0,8}[,，]?)?(?:[\u4e00-\u9fff]{2,8}[省市县区州盟旗])?(?:\([^()]{1,6}\)|（[^（）]{1,6}）)?20\d\d年(?!版)|[\u4e00-\u9fff]{2,8}[省市县区州盟旗](?:实际|目标)?[:：]"
+    r"(?:(?:据|根据|按照?)[^,，]{0,8}[,，]?)?"
+    rf"(?:{_REGION}(?:[(（][^()（）]{{1,6}}[)）])?(?:20\d\d年(?!版)|(?:实际|目标)?[:：])|20\d\d年[,，]?(?:{_REGION}|实际|目标))"
 )
 _HEAD_YEAR = re.compile(r"^(?:[\u4e00-\u9fff]{2,8}[省市县区州盟旗])?(?:\([^()]{1,6}\))?(20\d\d)年(?=[^版])")
 _LABEL_YEAR = re.compile(r"(20\d\d)年(?:度)?(?:上半年|下半年|前.季度)?(?:实际|目标)(?=[:：)）]|$)")
@@ -75,7 +77,7 @@ def head_of(said: str, before: Head) -> Head:
 
 
 def has_head(said: str) -> bool:
-    """Whether a sentence begins with a region or year of its own, so that nothing of the line before holds for it."""
+    """Whether a sentence begins with a region or label of its own, so that nothing of the line before holds for it."""
     return bool(_OWN_HEAD.match(said))
 
 
