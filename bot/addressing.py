@@ -19,6 +19,7 @@ WORDS: Mapping[str, str] = {
     "目录": "docs",
     "订阅": "follow",
     "帮助": "help",
+    "停止": "stop",
 }
 _WORD = "|".join(WORDS)
 _COMMAND = re.compile(

@@ -50,6 +50,7 @@ from bot.retention import retention
 from bot.secretfiles import secrets_of
 from bot.sending import in_best_form
 from bot.settings import Settings
+from bot.stops import Stops
 from bot.store import Answers, Audit, Database, Inbox, Members, People, Views
 from bot.updates import ChatOrder, InboxQueue
 from bot.viewer.addresses import SourcePages
@@ -66,13 +67,17 @@ _log = logging.getLogger(__name__)
 
 
 class App(Application[ExtBot[int], Context, dict[Any, Any], dict[Any, Any], Services, None]):
-    """The application. Stopping ends flood waits: what could not be delivered yet is kept for the next start."""
+    """The application. Stopping ends flood waits, and answers that are being written with what has passed of them.
+
+    What could not be delivered yet is kept for the next start.
+    """
 
     async def stop(self) -> None:
-        """Stop as PTB does, without waiting for Telegram."""
+        """Stop as PTB does, without waiting for Telegram or a language model."""
         limiter = self.bot.rate_limiter
         if isinstance(limiter, ChatLimiter):
             limiter.close()
+        self.bot_data.stops.end_all()
         await super().stop()
 
 
@@ -148,7 +153,7 @@ def _services(
     clock: Callable[[], float],
     web: Web | None,
 ) -> Services:
-    inbox, disk = Inbox(database, clock), Pool("disk", 1)
+    inbox, disk, stops = Inbox(database, clock), Pool("disk", 1), Stops()
     keyring = Keyring(settings.data)
     members = Members(database, clock)
     access = Access(settings.admins, settings.allowed, members, library, clock)
@@ -163,10 +168,12 @@ def _services(
         answers=Answers(database, clock, settings.questions_days),
         people=People(database, clock),
         views=Views(database, clock),
-        order=ChatOrder(inbox, disk, bot_id),
+        order=ChatOrder(inbox, disk, bot_id, stops),
         queue=InboxQueue(inbox, disk, bot_id),
         cpu=Pool("cpu", THINKING),
         disk=disk,
+        model=Pool("model", settings.llm_at_once),
+        stops=stops,
         clock=clock,
         home_region=settings.home_region,
         today=settings.today,
@@ -239,6 +246,7 @@ def _closer(database: Database, jobs: Jobs) -> Callable[[Any], Coroutine[Any, An
         services = application.bot_data
         await jobs.stop()
         await asyncio.gather(*services.warming, return_exceptions=True)
+        services.model.close()
         services.cpu.close()
         services.disk.close()
         database.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from bot.rendering import texts
 from bot.rendering.message import Attachment, Message
 from bot.rendering.refs import PageLink, Target
 from bot.sending import harmless, in_best_form
+from bot.stops import Stops
 from bot.store import Answers, Inbox, People, Views
 from bot.updates import ChatOrder, InboxQueue, key_of
 from bot.viewer.addresses import SourcePages
@@ -58,8 +60,24 @@ LOOKING_AFTER = 1.0
 class Reports(Reading, Protocol):
     """What the bot needs of a ``retrieval.Library``; every call blocks and is made in a pool."""
 
-    def ask(self, question: str, *, thread: Thread | None = None, home: str | None = None) -> Answer:
-        """Answer a question."""
+    def ask(
+        self, question: str, *, thread: Thread | None = None, home: str | None = None, worded: bool = True
+    ) -> Answer:
+        """Answer a question; not ``worded``: at once, in the reports' own words."""
+
+    def wordable(self, answer: Answer, *, thread: Thread | None = None) -> bool:
+        """Whether a language model would be asked about an answer."""
+
+    def worded(
+        self,
+        answer: Answer,
+        *,
+        thread: Thread | None = None,
+        home: str | None = None,
+        progress: Callable[[Answer], None] | None = None,
+        stop: threading.Event | None = None,
+    ) -> Answer:
+        """An answer in the model's words, where it succeeds. Blocks for seconds."""
 
     def search(self, query: str, *, k: int = 10) -> tuple[Hit, ...]:
         """Find passages."""
@@ -117,7 +135,8 @@ class Reports(Reading, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """What handlers use, made once in ``bot.app.build``. ``cpu``: pool for the library; ``disk``: for the bot's tables.
+    """What handlers use, made once in ``bot.app.build``. ``cpu``: pool for the library; ``disk``: for the bot's tables;
+    ``model``: for the language model. ``stops``: answers that are being written.
 
     ``warming``: work begun at the start that nobody waits for. ``pages``: None where readers can reach no source pages.
     ``metrics``: where counters and gauges for Prometheus are registered.
@@ -135,6 +154,8 @@ class Services:
     queue: InboxQueue
     cpu: Pool
     disk: Pool
+    model: Pool
+    stops: Stops
     clock: Callable[[], float]
     warming: set[asyncio.Future[Any]]
     alerts: Desk
@@ -241,6 +262,15 @@ class Context(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], Servi
         for message in messages:
             with suppress(TelegramError):
                 await self.bot.send_message(person, message.body.text, reply_markup=message.keyboard)
+
+    async def settle(self, place: Place, messages: Sequence[Message]) -> tuple[int, ...]:
+        """Send messages; the first takes the place of what grew there, also where that was before a restart."""
+        grown = await self.bot_data.disk(self.bot_data.inbox.sent, self.key, 0)
+        self._count = 0 if grown is None else 1
+        if grown is None:
+            return await self.say(place, messages)
+        await self.edit(place, grown, messages[0])
+        return (grown, *await self.say(place, messages[1:]))
 
     async def _say(self, place: Place, message: Message) -> int:
         services, ordinal = self.bot_data, self._count

@@ -31,6 +31,7 @@ COMMANDS: Mapping[str | None, Right] = {
     "search": Right.ASK,
     "sources": Right.ADMINISTER,
     "start": Right.ASK,
+    "stop": Right.ASK,
     "summary": Right.ASK,
     "table": Right.ASK,
     "why": Right.ASK,
@@ -38,7 +39,9 @@ COMMANDS: Mapping[str | None, Right] = {
 
 #: Buttons by the name in their data.
 BUTTONS: Mapping[str, Right] = {
-    **dict.fromkeys(("ask", "b", "c", "d", "dr", "g", "l", "o", "r", "rr", "s", "t", "u", "x", "y", "yy"), Right.ASK),
+    **dict.fromkeys(
+        ("ask", "b", "c", "d", "dr", "g", "l", "o", "r", "rr", "s", "t", "u", "x", "y", "yy", "z"), Right.ASK
+    ),
     **dict.fromkeys(("fa", "fc", "fd", "fh", "fl", "fm", "fn", "fo", "fp", "fq", "fr", "fs", "fz"), Right.ASK),
     **dict.fromkeys(("k", "kc", "kl", "ke", "kg", "kp", "kq", "kr", "ks", "kt", "kw", "kx"), Right.ASK),
     **dict.fromkeys(("pa", "pc", "pl", "pn", "po", "pr", "pw"), Right.ADMINISTER),

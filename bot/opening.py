@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.settings import Settings
-from retrieval import Check, Embedder, Library, make_embedder
+from retrieval import Check, Embedder, LanguageModel, Library, SettingsError, make_embedder
 
 
 def library(settings: Settings, *, readonly: bool = False) -> Library:
@@ -16,6 +16,29 @@ def library(settings: Settings, *, readonly: bool = False) -> Library:
         allow_private=settings.allow_private,
         route=settings.route("sources"),
         readonly=readonly,
+        model=language_model(settings),
+    )
+
+
+def language_model(settings: Settings) -> LanguageModel | None:
+    """The language model of the settings, None where none is set. Nothing is asked yet. Raises SettingsError."""
+    key = settings.llm_api_key
+    if settings.llm_model is None:
+        if settings.llm_base_url or key:
+            raise SettingsError("还要设 HUIWEN_LLM_MODEL（如 openai:deepseek-chat），语言模型才会用上。")
+        return None
+    return LanguageModel(
+        name=settings.llm_model,
+        base_url=settings.llm_base_url,
+        api_key=key.get_secret_value() if key else None,
+        timeout=settings.llm_timeout,
+        at_once=settings.llm_at_once,
+        prompt_tokens=settings.llm_prompt_tokens,
+        daily_tokens=settings.llm_daily_tokens,
+        internal=settings.llm_internal,
+        tracing=settings.llm_tracing,
+        prompts=settings.prompts,
+        route=settings.route("model"),
     )
 
 
@@ -26,6 +49,7 @@ def embedder(settings: Settings) -> Embedder:
 
 
 def checks(settings: Settings) -> tuple[Check, ...]:
-    """What the library's doctor finds in the settings' data directory."""
-    with library(settings, readonly=True) as opened:
+    """What the library's doctor finds in the settings' data directory; no language model is asked."""
+    alone = settings.model_copy(update={"llm_model": None, "llm_base_url": None, "llm_api_key": None})
+    with library(alone, readonly=True) as opened:
         return opened.doctor()

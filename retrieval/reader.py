@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from retrieval.model import (
     DocumentFile,
     Hit,
     Indicator,
+    Line,
     Missing,
     Query,
     Region,
@@ -39,12 +40,16 @@ from retrieval.stores.changes import changed
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
+    from langchain_core.runnables import Runnable, RunnableConfig
 
     from retrieval.answering.answerer import Answerer
     from retrieval.answering.faithfulness import Evidence, Verdict
     from retrieval.comparison.comparer import Comparer
     from retrieval.comparison.saying import Said
     from retrieval.following.follower import Follower
+    from retrieval.generation.calling import Stop
+    from retrieval.generation.runnable import Asked
+    from retrieval.generation.writing import Task, Writer
 
 VALUED = ("number", "percent", "money", "duration", "rank")
 ANY = Scope()
@@ -53,12 +58,19 @@ ANY = Scope()
 class Reader:
     """The documents of a catalogue, to be asked. Thread-safe; opens and closes nothing.
 
-    ``today``: sets the clock. ``home``: region meant by 我市 of the asker.
+    ``today``: sets the clock. ``home``: region meant by 我市 of the asker. ``writer``: words answers, None for none.
     """
 
     def __init__(
-        self, catalogue: Catalogue, retriever: Retriever, *, today: date | None = None, home: str | None = None
+        self,
+        catalogue: Catalogue,
+        retriever: Retriever,
+        *,
+        today: date | None = None,
+        home: str | None = None,
+        writer: Writer | None = None,
     ) -> None:
+        self._writer = writer
         self._catalogue = catalogue
         self._retriever = retriever
         self._today = today
@@ -127,9 +139,52 @@ class Reader:
         """What happened to documents since event number ``after``, oldest first; numbers are never reused."""
         return self._catalogue.events(after)
 
-    def ask(self, question: str, *, thread: Thread | None = None, home: str | None = None) -> Answer:
-        """The answer to one message. ``thread``: what the last answer gave; ``home``: the asker's own region."""
-        return self._answerer.ask(question, thread=thread, today=self._now(), home=home or self._home)
+    def ask(
+        self,
+        question: str,
+        *,
+        thread: Thread | None = None,
+        home: str | None = None,
+        worded: bool = True,
+        config: RunnableConfig | None = None,
+    ) -> Answer:
+        """The answer to one message. ``thread``: what the last answer gave; ``home``: the asker's own region.
+
+        ``worded``: in the language model's words where one is set, which takes seconds. ``config``: LangChain's, for its call.
+        """
+        answer = self._answerer.ask(question, thread=thread, today=self._now(), home=home or self._home)
+        return self.worded(answer, thread=thread, home=home, config=config) if worded else answer
+
+    def wordable(self, answer: Answer, *, thread: Thread | None = None) -> bool:
+        """Whether ``worded`` would ask the language model about an answer."""
+        return self._writer is not None and self._writer.worth(answer, self._desk(None), thread)
+
+    def worded(
+        self,
+        answer: Answer,
+        *,
+        thread: Thread | None = None,
+        home: str | None = None,
+        progress: Callable[[Answer], None] | None = None,
+        stop: Stop | None = None,
+        config: RunnableConfig | None = None,
+    ) -> Answer:
+        """An answer of ``ask(…, worded=False)`` in the language model's words; unchanged where that is not to be had.
+
+        ``thread``, ``home``: what it was asked with. ``progress``: called with what has passed the checks so far. ``stop``: a
+        ``threading.Event``; once it is set, what has passed is the answer. Blocks for seconds.
+        """
+        if self._writer is None or not self._writer.worth(answer, self._desk(home), thread):
+            return answer
+        return self._writer.worded(answer, self._desk(home), thread=thread, progress=progress, stop=stop, config=config)
+
+    def lead(self, task: Task, topic: str, citations: Sequence[Citation]) -> Line | None:
+        """One sentence of the language model over evidence, with the numbers of the citations that prove it.
+
+        ``task``: summary, comparison or alert. None where no model is set, it fails, or what it says is not proven: then say
+        what you have. Blocks for seconds.
+        """
+        return self._writer.lead(task, topic, citations, self._desk(None)) if self._writer else None
 
     def search(
         self, query: str, *, k: int = 10, scope: Scope | None = None, expansions: Sequence[str] = ()
@@ -148,6 +203,21 @@ class Reader:
 
         return HuiwenRetriever(
             search=self.search, path=lambda section_id: self.section(section_id).path, scope=scope or ANY, k=k
+        )
+
+    def as_runnable(self) -> Runnable[str | Asked, Answer]:
+        """Asking as a LangChain Runnable: a question, or {"question", "thread", "home"}, in; an Answer out.
+
+        Its steps are understand → retrieve → rewrite → generate → verify → render; callbacks of the config see each.
+        """
+        from retrieval.generation.runnable import HuiwenRunnable  # noqa: PLC0415 -- LangChain costs half a second
+
+        writer = self._writer
+        return HuiwenRunnable(
+            lambda asked: self._desk(asked.get("home")).understand(asked["question"], asked.get("thread")),
+            lambda asked, queries: self._answerer.answer(asked["question"], queries, thread=asked.get("thread")),
+            None if writer is None else lambda asked: writer.chain(self._desk(asked.get("home"))),
+            tracing=writer is not None and writer.config.tracing,
         )
 
     def compare(
@@ -289,5 +359,30 @@ class Reader:
     def _gazetteer(self) -> Gazetteer:
         return Gazetteer.load()
 
+    def _desk(self, home: str | None) -> _Desk:
+        return _Desk(self, self._answerer, today=self._now(), home=home or self._home)
+
     def _now(self) -> date:
         return self._today or datetime.now().astimezone().date()
+
+
+class _Desk:
+    """What the writer may use of a reader's documents."""
+
+    def __init__(self, reader: Reader, answerer: Answerer, *, today: date, home: str | None) -> None:
+        self.sections_by_id = reader.sections_by_id
+        self._documents = reader.documents
+        self._answerer = answerer
+        self._today = today
+        self._home = home
+
+    def understand(self, question: str, thread: Thread | None) -> tuple[Query, ...]:
+        return self._answerer.understand(question, thread=thread, today=self._today, home=self._home)
+
+    def extract(self, question: str, thread: Thread | None) -> Answer:
+        return self._answerer.ask(question, thread=thread, today=self._today, home=self._home)
+
+    def internal(self, document_ids: Iterable[str]) -> bool:
+        """Whether one of them is in a circle; one that is not there counts as such."""
+        everybody = {document.id for document in self._documents() if document.circle is None}
+        return not everybody.issuperset(document_ids)

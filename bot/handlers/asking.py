@@ -11,6 +11,7 @@ from bot.rendering import texts
 from bot.rendering.answers import Shown, answer_messages
 from bot.rendering.message import messages
 from bot.store import StoredAnswer
+from bot.wording import Asked, word
 from retrieval import Answer, Document, Thread, UnknownIdError
 
 EDITABLE = 10 * 60
@@ -52,22 +53,27 @@ async def ask_with(context: Context, place: Place, question: str, thread: Thread
     services = context.bot_data
     stored = await services.disk(services.answers.of_update, context.key)
     if stored is None or not await readable(context, place, stored.answer):
-        answer = await _think(context, place, question, thread)
+        answer = await _think(context, place, question, thread, grows=True)
         number = await services.disk(
             services.answers.add, context.key, place.key, question, answer, before=thread, message=place.message
         )
         stored = await services.disk(services.answers.get, number, place.chat)
     if stored is not None:
-        sent = await context.say(place, answer_messages(await shown(context, place, stored)))
+        sent = await context.settle(place, answer_messages(await shown(context, place, stored)))
         await services.disk(services.answers.shown, stored.number, sent)
 
 
-async def _think(context: Context, place: Place, question: str, thread: Thread | None) -> Answer:
+async def _think(
+    context: Context, place: Place, question: str, thread: Thread | None, *, grows: bool = False
+) -> Answer:
+    """``grows``: show the answer while it is being written."""
     services = context.bot_data
     async with context.busy(place):
         home = await context.home(place)
         begun = time.monotonic()
-        answer = await services.cpu((await context.reports(place)).ask, question, thread=thread, home=home)
+        reports = await context.reports(place)
+        answer = await services.cpu(reports.ask, question, thread=thread, home=home, worded=False)
+        answer = await word(context, place, answer, Asked(reports=reports, thread=thread, home=home), grows=grows)
         services.metrics.answered(answer, time.monotonic() - begun)
         return answer
 

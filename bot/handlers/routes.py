@@ -27,6 +27,7 @@ from bot.handlers import (
     reading,
     searching,
     sourcing,
+    stopping,
     subscribing,
     tabling,
     talking,
@@ -45,6 +46,7 @@ COMMANDS: Mapping[str | None, Callable[[Context, Place, Said], Awaitable[None]]]
     "docs": reading.documents,
     "why": explaining.why,
     "new": talking.new,
+    "stop": stopping.stop,
     "home": talking.home,
     "help": talking.help_,
     "start": talking.start,
@@ -120,6 +122,7 @@ BUTTONS: Mapping[str, Callable[[Context, Press], Awaitable[str | None]]] = {
     "x": following.drop_thread,
     "y": following.offer_years,
     "yy": following.follow_year,
+    texts.STOP_WRITING: stopping.pressed,
 }
 
 

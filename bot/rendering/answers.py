@@ -16,6 +16,7 @@ from bot.rendering.rich import Rich, joined, link, shortened, units
 from retrieval import Answer, Citation, Document, Line, Nearest
 
 QUOTE_LIMIT = 80
+DRAFT_LIMIT = 3500
 COPY_LIMIT = 256
 SOURCE_BUTTONS = 4
 NEAREST_SHOWN = 3
@@ -53,6 +54,13 @@ def answer_messages(shown: Shown) -> tuple[Message, ...]:
     return messages(joined(parts), answer_keyboard(shown))
 
 
+def draft_message(answer: Answer) -> Message:
+    """What has passed so far of an answer that is being written: its lines, no links yet, and a button to stop."""
+    text = "\n".join(line.text for line in answer.lines if not line.note)
+    stop = keyboard([[button(texts.BUTTON_STOP_WRITING, texts.STOP_WRITING)]])
+    return Message(body=Rich(shortened(text, DRAFT_LIMIT)), keyboard=stop)
+
+
 def _lines(answer: Answer) -> tuple[Line, ...]:
     if answer.lines or answer.status == "clarify":
         return answer.lines
@@ -70,11 +78,12 @@ def _line(line: Line, shown: Shown) -> Rich:
 
 
 def _notes(answer: Answer) -> tuple[str, ...]:
-    """What was taken over from the question before, and what was corrected in this one."""
+    """What was taken over from the question before, what was corrected in this one, and whose words these are."""
     carried = answer.carried or ""
     if carried and not carried.startswith(texts.CARRIED):
         carried = texts.CARRIED + carried
-    return tuple(note for note in (carried, answer.corrected or "") if note)
+    worded = texts.WORDED if answer.mode == "llm" else ""
+    return tuple(note for note in (carried, answer.corrected or "", worded) if note)
 
 
 def _nearest(nearest: Sequence[Nearest], shown: Shown) -> Rich:

@@ -30,6 +30,7 @@ def receipt_messages(answer: Answer, documents: Mapping[str, Document], bot: str
         _part(texts.WHY_UNDERSTOOD, understood),
         _part(texts.WHY_FOUND, found),
         _part(texts.WHY_CHECKS, checks),
+        _part(texts.WHY_MODEL, [receipt.model] if receipt.model else []),
         _part(texts.WHY_TIMES, [times or f"{answer.elapsed_ms:.0f} 毫秒"]),
     )
     return messages(joined(parts))

@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "following": "我的订阅：暂停、节奏、删除",
     "why": "依据：上一个回答怎么来的",
     "new": "新话题：不再沿用上文",
+    "stop": "停止：不再写下去",
     "home": "本地：设定“我市”指哪里",
     "help": "帮助：用法说明",
 }
@@ -50,6 +51,7 @@ HELP = """直接发问题，例如“某某市2024年千人口托位数是多少
 /following：看订阅，暂停、改节奏、删除，设免打扰
 /why：上一个回答的依据
 /new：开始新话题，不再沿用上文
+/stop（停止）：正在写的回答到此为止
 /home 地区：设定“我市”“全省”指哪里
 /help（帮助）：本说明
 
@@ -70,6 +72,11 @@ USAGE_COMPARE = "请写上要对比的事项，例如：对比 千人口托位�
 USAGE_SUMMARY = "请写上事项，例如：综述 托育服务"
 USAGE_CITY = "请写上地区，例如：城市 某某市"
 
+STOP_WRITING = "z"
+BUTTON_STOP_WRITING = "停止"
+WRITING_STOPPED = "已停止。"
+NOTHING_TO_STOP = "现在没有正在写的回答。"
+WORDED = "AI整理"
 NEW_TOPIC = "好，从新话题开始，不再沿用上文。"
 NO_LAST = "还没有可说明的回答，先问一个问题吧。"
 WHY_TITLE = "上一个回答的依据"
@@ -77,6 +84,7 @@ WHY_UNDERSTOOD = "问题理解"
 WHY_FOUND = "找到的段落"
 WHY_CHECKS = "核对"
 WHY_TIMES = "用时"
+WHY_MODEL = "AI模型"
 WHY_PASSED = "✓ "
 WHY_FAILED = "✗ "
 #: What the receipt calls shapes, wanted values, rankings and stages.
@@ -105,6 +113,7 @@ WHY_NAMES: Mapping[str, str] = {
     "vectors": "语义",
     "understand": "理解",
     "answer": "作答",
+    "generate": "AI整理",
 }
 
 HOME_IS = "“我市”“全省”按{home}理解。改动请发：/home 地区；取消请发：/home 无"

@@ -21,6 +21,7 @@ from retrieval.answering.outcomes import (
     Outcome,
     held_instead,
     lacking,
+    next_best,
     one_sided,
     other_regions,
     receipt_of,
@@ -58,8 +59,8 @@ from retrieval.search.understanding import Holdings, understand
 
 #: Passages looked at for one region, and for a question that names none.
 PER_REGION, OVERALL = 30, 60
-#: Sections offered with a refusal.
-NEAREST = 3
+#: Sections offered with a refusal; evidence kept beside an answer.
+NEAREST, FURTHER = 3, 6
 
 
 Strategy = Callable[[Mapping[str | None, Sequence[Evidence]], Query], Finding]
@@ -121,28 +122,35 @@ class Answerer:
     def ask(self, question: str, *, thread: Thread | None, today: date, home: str | None) -> Answer:
         """The answer to one message; several questions in it give their lines one after the other."""
         started = time.perf_counter()
-        documents = self._corpus.documents()
-        queries = understand(
+        queries = self.understand(question, thread=thread, today=today, home=home)
+        understood = time.perf_counter()
+        answer = self.answer(question, queries, thread=thread)
+        stages = {"understand": (understood - started) * 1000, "answer": (time.perf_counter() - understood) * 1000}
+        receipt = replace(answer.receipt, stages_ms={name: round(ms, 1) for name, ms in stages.items()})
+        return replace(answer, elapsed_ms=round((time.perf_counter() - started) * 1000, 1), receipt=receipt)
+
+    def understand(self, question: str, *, thread: Thread | None, today: date, home: str | None) -> tuple[Query, ...]:
+        """The questions of one message; at least one."""
+        return understand(
             question,
             thread=thread,
-            holdings=Holdings(documents=documents),
+            holdings=Holdings(documents=self._corpus.documents()),
             gazetteer=self._gazetteer,
             today=today,
             home=home,
         )
-        understood = time.perf_counter()
+
+    def answer(self, question: str, queries: Sequence[Query], *, thread: Thread | None) -> Answer:
+        """The answer to the questions of one message; times are left to the caller."""
+        documents = self._corpus.documents()
         said = self._compared(queries[0]) if len(queries) == 1 and comparing(queries[0]) else None
         options = asking_back(queries[0], thread, documents) if len(queries) == 1 else ()
         if options:
-            answer = _asked_back(question, queries[0], options)
-        elif said:
-            answer = _from_ledger(question, queries[0], said, documents)
-        else:
-            outcomes = [self._one(query, documents, thread) for query in queries]
-            answer = self._combined(question, outcomes, queries, documents)
-        stages = {"understand": (understood - started) * 1000, "answer": (time.perf_counter() - understood) * 1000}
-        receipt = replace(answer.receipt, stages_ms={name: round(ms, 1) for name, ms in stages.items()})
-        return replace(answer, elapsed_ms=round((time.perf_counter() - started) * 1000, 1), receipt=receipt)
+            return _asked_back(question, queries[0], options)
+        if said:
+            return _from_ledger(question, queries[0], said, documents)
+        outcomes = [self._one(query, documents, thread) for query in queries]
+        return self._combined(question, outcomes, queries, documents)
 
     def _one(self, query: Query, documents: Sequence[Document], thread: Thread | None) -> Outcome:
         if query.refuse:
@@ -258,6 +266,7 @@ class Answerer:
             reason=None if answered or not missing else missing[0].reason,
             lines=tuple(said),
             citations=tuple(numbering.citations),
+            further=numbering.further(next_best(outcomes), FURTHER) if answered else (),
             missing=missing,
             nearest=() if answered else self._nearest(outcomes, by_id),
             other_regions=other_regions(documents, queries),
@@ -315,5 +324,5 @@ def _from_ledger(question: str, query: Query, said: Said, documents: Sequence[Do
         carried=query.carried,
         corrected=query.corrected,
         thread=thread_of(query, said.citations),
-        receipt=receipt_of([Outcome(query=query)]),
+        receipt=replace(receipt_of([Outcome(query=query)]), way="ledger"),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from retrieval.answering.finding import Finding, Proof, Statement
 from retrieval.answering.wording import head, refusal
@@ -29,24 +29,30 @@ class Numbering:
         if len(self.citations) >= self._most:
             return None
         self._numbers[key] = n = len(self.citations) + 1
-        document = self._documents[proof.section.document_id]
-        self.citations.append(
-            Citation(
-                n=n,
-                section_id=proof.section.id,
-                document=document.title,
-                document_id=document.id,
-                path=proof.section.path,
-                quote=proof.section.text[proof.start : proof.end],
-                start=proof.start,
-                region=document.region,
-                year=proof.year,
-                plan=proof.plan,
-                url=document.url,
-                page=proof.section.page(proof.start),
-            )
-        )
+        self.citations.append(self._citation(proof, n))
         return n
+
+    def further(self, proofs: Iterable[Proof], most: int) -> tuple[Citation, ...]:
+        """Citations without a number of at most ``most`` proofs that have none."""
+        fresh = {(proof.section.id, proof.start): proof for proof in proofs}
+        return tuple(self._citation(fresh[key], 0) for key in fresh if key not in self._numbers)[:most]
+
+    def _citation(self, proof: Proof, n: int) -> Citation:
+        document = self._documents[proof.section.document_id]
+        return Citation(
+            n=n,
+            section_id=proof.section.id,
+            document=document.title,
+            document_id=document.id,
+            path=proof.section.path,
+            quote=proof.section.text[proof.start : proof.end],
+            start=proof.start,
+            region=document.region,
+            year=proof.year,
+            plan=proof.plan,
+            url=document.url,
+            page=proof.section.page(proof.start),
+        )
 
 
 def lines(statements: Sequence[Statement], numbering: Numbering, *, english: bool = False) -> tuple[Line, ...]:

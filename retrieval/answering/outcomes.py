@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from retrieval.answering.evidence import Evidence
-from retrieval.answering.finding import Finding
+from retrieval.answering.finding import Finding, Proof, proof
 from retrieval.answering.matching import Term
-from retrieval.answering.wording import KINDS, listing
+from retrieval.answering.wording import KINDS, listing, trimmed
 from retrieval.model import Citation, Document, Hit, Missing, Query, Reason, Receipt, Thread
 
 #: Regions answered side by side where the question names none.
@@ -101,6 +102,17 @@ def other_regions(documents: Sequence[Document], queries: Sequence[Query]) -> tu
     return tuple(dict.fromkeys(d.region for d in documents if d.region and d.region not in asked))[:8]
 
 
+def next_best(outcomes: Sequence[Outcome]) -> tuple[Proof, ...]:
+    """Proofs of all that may be said to the questions, best first; headings and what is only near are left out."""
+    found = [e for outcome in outcomes for each in outcome.evidence.values() for e in each if e.enough]
+    return tuple(proof(e) for e in sorted(found, key=lambda e: -e.score) if not _titles(e))
+
+
+def _titles(evidence: Evidence) -> bool:
+    """Whether it is no more than its section's heading."""
+    return trimmed(evidence.unit.text) in (evidence.unit.section.heading or "")
+
+
 def thread_of(query: Query, citations: Sequence[Citation]) -> Thread:
     return Thread(
         regions=query.regions,
@@ -133,4 +145,10 @@ def receipt_of(outcomes: Sequence[Outcome]) -> Receipt:
         )
         for each in best[:6]
     )
-    return Receipt(understood=understood, hits=first.hits[:12], checks=checks)
+    return Receipt(understood=understood, hits=first.hits[:12], checks=checks, way=_way(query))
+
+
+def _way(query: Query) -> Literal["evidence", "holdings", "none"]:
+    if query.refuse:
+        return "none"
+    return "holdings" if query.shape in ("holdings", "provenance") else "evidence"

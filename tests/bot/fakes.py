@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
@@ -155,6 +156,7 @@ class FakeLibrary:
     """Answers 托位 in 青岚市 (or as the thread goes on), refuses anything else. ``asked`` keeps what was asked."""
 
     slow: float = 0.0
+    words: Callable[[Answer, Callable[[Answer], None] | None, threading.Event | None], Answer] | None = None
     error: Exception | None = None
     asked: list[tuple[str, Thread | None, str | None]] = field(default_factory=list)
     documents_: tuple[Document, ...] = DOCUMENTS
@@ -166,7 +168,24 @@ class FakeLibrary:
     sources: FakeSources = field(default_factory=lambda: FakeSources())
     compared: list[tuple[str, tuple[str, ...], int | None, bool | None]] = field(default_factory=list)
 
-    def ask(self, question: str, *, thread: Thread | None = None, home: str | None = None) -> Answer:
+    def wordable(self, answer: Answer, *, thread: Thread | None = None) -> bool:
+        return self.words is not None and answer.status == "answered"
+
+    def worded(
+        self,
+        answer: Answer,
+        *,
+        thread: Thread | None = None,
+        home: str | None = None,
+        progress: Callable[[Answer], None] | None = None,
+        stop: threading.Event | None = None,
+    ) -> Answer:
+        assert self.words is not None
+        return self.words(answer, progress, stop)
+
+    def ask(
+        self, question: str, *, thread: Thread | None = None, home: str | None = None, worded: bool = True
+    ) -> Answer:
         self.asked.append((question, thread, home))
         time.sleep(self.slow)
         if self.error and "坏" in question:

@@ -17,6 +17,7 @@ from bot.access import Access
 from bot.limiter import TRIES, ChatLimiter
 from bot.logs import Hidden
 from bot.pool import Pool
+from bot.stops import Stops
 from bot.store import Database, Inbox, Members
 from bot.turns import Turns
 from bot.updates import MOST_ATTEMPTS, ChatOrder, InboxQueue, key_of
@@ -80,7 +81,7 @@ async def test_what_can_not_be_stored_is_not_confirmed(disk: Pool) -> None:
 
 
 async def test_an_update_is_done_once_handled_and_given_up_after_some_attempts(inbox: Inbox, disk: Pool) -> None:
-    order = ChatOrder(inbox, disk, 9)
+    order = ChatOrder(inbox, disk, 9, Stops())
     handled = 0
 
     async def handle() -> None:
@@ -102,7 +103,7 @@ async def nothing(*_: object) -> None:
 
 
 async def test_what_is_held_stays_pending(inbox: Inbox, disk: Pool) -> None:
-    order = ChatOrder(inbox, disk, 9)
+    order = ChatOrder(inbox, disk, 9, Stops())
     inbox.receive(key_of(9, update(1)), "{}")
 
     async def failing() -> None:

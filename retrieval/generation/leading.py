@@ -1,0 +1,55 @@
+"""One sentence that leads a summary, a comparison or an alert. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from retrieval.answering.faithfulness import Gate, Sentence
+from retrieval.answering.wording import trimmed
+from retrieval.generation.merging import Said, said
+from retrieval.generation.offering import Offers
+from retrieval.model import Answer, Line
+
+#: The longest leading sentence.
+LONGEST = 90
+#: Said over several regions, it would rank what may not be ranked.
+RANKING = re.compile(
+    r"最[高低多少大小好]|第[一二三1-3]|首位|居首|领先|高于|低于|多于|少于|优于|超过|落后|排名|[较更][高低多少]"
+)
+
+
+def leading(sentences: Sequence[Sentence], offers: Offers) -> Line | None:
+    """The first sentence that passes the gate and ranks nobody, with the numbers of what it cites."""
+    gate = Gate({handle: offer.evidence for handle, offer in offers.items()}, None)
+    for sentence in sentences:
+        verdict = gate.add(sentence)
+        if verdict is not None and verdict.ok and leads(one := said(verdict, offers)):
+            return _line(one)
+    return None
+
+
+def leads(sentence: Said) -> bool:
+    """Whether a sentence is short and ranks nobody."""
+    several = len({citation.region for citation in sentence.citations}) > 1
+    return len(sentence.text) <= LONGEST and not (several and RANKING.search(sentence.text))
+
+
+def leaderless(answer: Answer) -> bool:
+    """Whether a ledger's answer over several regions begins with the first of them."""
+    regions = {citation.region for citation in answer.citations}
+    return len(regions) > 1 and bool(answer.lines) and answer.lines[0].region is not None
+
+
+def led(answer: Answer, sentences: Sequence[Said]) -> Answer:
+    """A ledger's answer with the first sentence that says something of several regions before its lines."""
+    for sentence in sentences:
+        if leads(sentence) and len({citation.region for citation in sentence.citations}) > 1:
+            return replace(answer, lines=(_line(sentence), *answer.lines), mode="llm")
+    return answer
+
+
+def _line(sentence: Said) -> Line:
+    numbers = tuple(dict.fromkeys(citation.n for citation in sentence.citations if citation.n))
+    return Line(text=trimmed(sentence.text), citations=numbers)
