@@ -37,6 +37,7 @@ bench: $(STAMP) ## time and memory against the tutorial chain over the same file
 soak: $(STAMP) ## long runs that print their numbers: damaged files over all loaders, 200 listing pages
 	$(BIN)/python .ci/soak_loaders.py
 	$(BIN)/python .ci/soak_sources.py
+	$(BIN)/python .ci/soak_leaks.py
 
 clean: ## remove the environment and what tools leave behind
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .hypothesis

@@ -164,7 +164,7 @@ class Members:
 
     def invite(self, role: Role, into: Collection[str], seconds: int, *, by: int) -> str:
         """A secret that makes whoever first shows it a ``role``, in the circles ``into``. Only its hash is kept."""
-        secret = secrets.token_urlsafe(24)
+        secret = secrets.token_hex(20)
         row = {
             "hash": _hash(secret),
             "role": role.value,

@@ -68,7 +68,7 @@ def web_job(application: App, settings: Settings, web: Web) -> Job:
     """Serve pages, health, metrics and, where it is set, the webhook until the bot stops."""
 
     async def served() -> None:
-        viewer = Viewer(_doors(application, web), application.bot_data.passes, application.bot_data.cpu)
+        viewer = Viewer(reader_doors(application, web), application.bot_data.passes, application.bot_data.cpu)
         own = beside_pages(application, settings)
         undeclared = {route.path for route in (*viewer.routes(), *own)} - set(doors.WEB)
         if undeclared:
@@ -84,7 +84,8 @@ def beside_pages(application: App, settings: Settings) -> list[Route]:
     return own + _webhook(application).routes() if settings.webhook else own
 
 
-def _doors(application: App, web: Web) -> Doors:
+def reader_doors(application: App, web: Web) -> Doors:
+    """How the source pages reach what their readers may see."""
     services, bot = application.bot_data, application.bot
 
     async def everyone() -> Shelf:
