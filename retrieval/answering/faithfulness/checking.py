@@ -132,6 +132,10 @@ class _Judge:
         self._bound: list[Bound] = []
         found = places.named(self._text, grounds, self._gazetteer)
         self._named = found
+        begins = found[0].name if found and found[0].start == 0 else None
+        here = next((one.place for one in grounds if begins and one.place and short(begins) == short(one.place)), None)
+        if here and head.region and short(here) not in head.region:
+            self._head = Head()  # another region's line
         self._clauses = places.by_clause(self._said, found, grounds)
 
     def says_anything(self) -> bool:

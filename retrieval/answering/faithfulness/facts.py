@@ -96,13 +96,13 @@ class Stated:
         return max(0, bisect_right([low for low, _ in self.clauses], at) - 1)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def read(text: str) -> Stated:
     """A sentence of an answer."""
     return _stated(text, 0, len(text), UNKNOWN, UNKNOWN)[0]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=128)
 def read_all(text: str, year: int | None, plan: bool, period: str | None) -> tuple[Stated, ...]:
     """The sentences of a text of a report, each with its year and side. ``year`` …: of the part that it stands in."""
     default = carried = Status(year=year, plan=plan, period=period)

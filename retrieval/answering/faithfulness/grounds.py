@@ -36,7 +36,7 @@ class Ground:
         return self.evidence.region
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def ground(evidence: Evidence, *, quoted: bool = False) -> Ground:
     """An evidence, read; what orders its reader about proves nothing but a quotation of it (``quoted``)."""
     around = " ".join((*evidence.path, evidence.document, evidence.region or ""))

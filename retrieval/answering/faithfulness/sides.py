@@ -24,6 +24,7 @@ _OWN_HEAD = re.compile(
     r"(?:(?:据|根据|按照?)[^,，]{0,8}[,，]?)?"
     rf"(?:{_REGION}(?:[(（][^()（）]{{1,6}}[)）])?(?:20\d\d年(?!版)|(?:实际|目标)?[:：])|20\d\d年[,，]?(?:{_REGION}|实际|目标))"
 )
+_BEGINS = re.compile(rf"(?:20\d\d年[,，]?)?({_REGION})")
 _HEAD_YEAR = re.compile(r"^(?:[\u4e00-\u9fff]{2,8}[省市县区州盟旗])?(?:\([^()]{1,6}\))?(20\d\d)年(?=[^版])")
 _LABEL_YEAR = re.compile(r"(20\d\d)年(?:度)?(?:上半年|下半年|前.季度)?(?:实际|目标)(?=[:：)）]|$)")
 _DONE = re.compile(
@@ -38,6 +39,7 @@ class Head:
     plan: bool | None = None
     year: int | None = None
     period: str | None = None
+    region: str | None = None
 
 
 def side(said: str, known: str) -> bool | None:
@@ -73,7 +75,13 @@ def head_of(said: str, before: Head) -> Head:
         return before
     if plan is None:
         plan = True if _GOAL_HEAD.search(said) else None
-    return Head(plan=plan, year=min(own) if len(own) == 1 else None, period=dates.period(said))
+    begins = _BEGINS.match(said)
+    return Head(
+        region=begins[1] if begins else None,
+        plan=plan,
+        year=min(own) if len(own) == 1 else None,
+        period=dates.period(said),
+    )
 
 
 def has_head(said: str) -> bool:

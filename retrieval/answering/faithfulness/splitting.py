@@ -34,14 +34,14 @@ def _line(line: str) -> list[Sentence]:
     found: list[tuple[str, tuple[str, ...]]] = []
     start = 0
     for low, high, marked in _cuts(plain):
-        text = line[start:low].strip()
+        text = line[start:low].strip().lstrip("；;，,、")
         handles = _handles(plain[low:high]) if marked else ()
         if _words(text):
             found.append((text, handles))
         elif found and handles:
             found[-1] = (found[-1][0], tuple(dict.fromkeys((*found[-1][1], *handles))))
         start = high
-    rest = line[start:].strip()
+    rest = line[start:].strip().lstrip("；;，,、")
     if _words(rest):
         found.append((rest, ()))
     return _shared(found)

@@ -54,7 +54,7 @@ class Cover:
         return max(map(len, self.strange), default=0)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def pairs(text: str) -> frozenset[str]:
     """Pairs of neighbouring characters, numbers and punctuation left out."""
     found: set[str] = set()
@@ -67,7 +67,7 @@ def pairs(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def cover(text: str, evidence: str) -> Cover:
     """How ``text`` is covered by ``evidence``.
 

@@ -75,3 +75,12 @@ def test_a_refusal_agrees_with_what_is_missing() -> None:
     assert reasons("望川市2024年报告未载签约率", missing) == ["没有出处"]
     assert reasons("未收录青岚市的报告") == ["没有出处"]
     assert reasons("未收录江澜市的报告") == []
+
+
+def test_another_region_begins_anew() -> None:
+    offered = {
+        "1": Evidence(handle="1", text="新增托位900个。", region="云泽市", year=2025, plan=True),
+        "2": Evidence(handle="2", text="平均急救反应时间9分28秒。", region="青岚市", year=2024, plan=False),
+    }
+    found = verify("云泽市2025年目标：新增托位900个[1]；青岚市平均急救反应时间9分28秒[2]。", offered)
+    assert [each.reason for each in found] == [None, None]
