@@ -143,7 +143,7 @@ async def readable(context: Context, place: Place, answer: Answer) -> bool:
 def _readable(library: Reports, answer: Answer) -> bool:
     documents = library.documents()
     ids, regions = {document.id for document in documents}, {document.region for document in documents}
-    told = {citation.document_id for citation in answer.citations}
+    told = {citation.document_id for citation in (*answer.citations, *answer.further)}
     found = {hit.passage.document_id for hit in answer.receipt.hits}
     return told | found <= ids and set(answer.other_regions) <= regions
 
