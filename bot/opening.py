@@ -15,6 +15,7 @@ def library(settings: Settings, *, readonly: bool = False) -> Library:
         home=settings.home_region,
         allow_private=settings.allow_private,
         route=settings.route("sources"),
+        ocr=settings.ocr,
         readonly=readonly,
         model=language_model(settings),
     )

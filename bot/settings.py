@@ -125,6 +125,7 @@ class Settings(BaseSettings):
     webhook: bool = False
     metrics_token: SecretStr | None = None
     allow_private: HostList = ()
+    ocr: bool = False
     audit_days: Annotated[int, Field(ge=1, le=3650)] = 180
     questions_days: Annotated[int, Field(ge=1, le=3650)] = 30
     ca_file: Path | None = None

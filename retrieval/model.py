@@ -73,6 +73,7 @@ class Loaded:
     ``tables``: in the order of the text, which states each of their data rows in a line of its own. ``headings``: (offset in
     the text, depth) of the lines that the container marks as headings, 0 for a title, 1 for the outermost.
     ``pages``: the offset in ``text`` where page 1, 2, … begins; empty where there are no pages.
+    ``recognised``: (some of) the text was read from pictures and may have errors.
     """
 
     text: str
@@ -84,6 +85,7 @@ class Loaded:
     attachments: tuple[Attachment, ...] = ()
     pages: tuple[int, ...] = ()
     headings: tuple[tuple[int, int], ...] = ()
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +105,7 @@ class Profile:
     """What a document is. None means unknown, never a guess. ``read_from``: field name → the text it was read in.
 
     ``published``: YYYY-MM-DD. ``years``: ascending, the parts' years. ``complete``: False where the text says it was cut off.
+    ``recognised``: read from pictures by machine, so that it may have errors.
     """
 
     title: str | None
@@ -116,6 +119,7 @@ class Profile:
     number: str | None = None
     anonymised: bool = False
     complete: bool = True
+    recognised: bool = False
     read_from: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -33,6 +33,7 @@ OWNERS = {
     "trafilatura": "retrieval/loaders/html",
     "markdown_it": "retrieval/loaders/markdown",
     "pypdfium2": "retrieval/loaders/pdf/reader",
+    "rapidocr": "retrieval/loaders/pdf/ocr",
     "feedparser": "retrieval/sources/listing/feeds",
     "protego": "retrieval/sources/robots",
     "watchfiles": "retrieval/sources/folders",

@@ -48,6 +48,7 @@ def origin(document: Document | None) -> tuple[str, ...]:
         texts.REPRINTED.format(publisher=profile.publisher) if reprinted else None,
         texts.TITLE_INFERRED if profile.title_inferred else None,
         texts.ANONYMISED if profile.anonymised else None,
+        texts.RECOGNISED if profile.recognised else None,
         None if profile.complete else texts.INCOMPLETE,
     )
     return tuple(part for part in parts if part)

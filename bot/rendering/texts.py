@@ -132,6 +132,7 @@ REPRINTED = "{publisher}转载"
 TITLE_INFERRED = "题名据内容推定"
 INCOMPLETE = "原文不全"
 ANONYMISED = "原文脱敏"
+RECOGNISED = "扫描件识别，可能有错字"
 REMOVED = "来源已移除"
 ACTUAL, PLAN = "实际", "目标"
 

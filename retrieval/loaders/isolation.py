@@ -44,6 +44,10 @@ class Limits:
     memory: int = 2 * 1024**3
 
 
+RECOGNISING = Limits(seconds=3000.0, memory=6 * 1024**3)
+"""A scan of a hundred pages takes its time, and the model its memory."""
+
+
 class Workers:
     """``load`` in worker processes; safe to use from any thread.
 
@@ -51,7 +55,7 @@ class Workers:
     """
 
     def __init__(self, *, limits: Limits | None = None, size: int = 2, ocr: bool = False) -> None:
-        self._limits = limits or Limits()
+        self._limits = limits or (RECOGNISING if ocr else Limits())
         self._ocr = ocr
         self._free = threading.BoundedSemaphore(size)
         self._guard = threading.Lock()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from retrieval.model import Loaded, Outline
 from retrieval.parsing import tables
 from retrieval.parsing.chrome import strip
@@ -28,7 +30,7 @@ def parse(loaded: Loaded, *, key: str, gazetteer: Gazetteer) -> Outline:
     )
     identified = identify(paged(sections, loaded), key=key, parts=found.parts, starts=found.starts)
     return Outline(
-        profile=found.profile,
+        profile=replace(found.profile, recognised=loaded.recognised),
         parts=found.parts,
         sections=identified,
         chrome=stripped.dropped,

@@ -73,6 +73,7 @@ def profile(
         kind=kind,
         anonymised=placeholders.anonymised(shown or "", text),
         complete=complete,
+        recognised=False,
         read_from={key: value for key, value in words.items() if value},
         **{key: read[0] for key, read in reads.items()},
     )

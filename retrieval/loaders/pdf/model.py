@@ -46,7 +46,6 @@ class Page:
     glyphs: tuple[Glyph, ...]
     across: tuple[Rule, ...] = ()
     down: tuple[Rule, ...] = ()
-    pictures: int = 0
     covered: float = 0.0
     unmapped: int = 0
     hidden: int = 0

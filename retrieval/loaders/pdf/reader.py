@@ -7,6 +7,7 @@ import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -20,7 +21,7 @@ MAX_PAGES = 2000
 _MAX_GLYPHS = 60_000  # on one page; a page of a report has 1,000
 _MAX_PATHS = 20_000  # a drawing or a map has more, a table never
 _THIN = 3.0
-_PICTURE = 0.02  # share of the page that a picture must have to count as a figure
+_LONGEST = 5000  # pixels of a picture's longer side
 _TILT = math.radians(2)
 _BOLD = 600
 _Matrix = tuple[float, float, float, float, float, float]
@@ -62,11 +63,12 @@ class PdfFile:
             finally:
                 page.close()
 
-    def picture(self, number: int, scale: float) -> pdfium.PdfBitmap:
-        """The page as a bitmap, ``scale`` pixels a point."""
+    def picture(self, number: int, scale: float) -> Any:
+        """The page as an array of pixels (height, width, 3), ``scale`` pixels a point; huge pages smaller."""
         page = self._document[number - 1]
         try:
-            return page.render(scale=scale, grayscale=False)
+            longest = max(page.get_size()) * scale
+            return page.render(scale=scale * min(1.0, _LONGEST / longest)).to_numpy()
         finally:
             page.close()
 
@@ -112,7 +114,6 @@ class _Drawn:
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
     paths: int = 0
-    pictures: int = 0
     covered: float = 0.0
 
 
@@ -136,7 +137,6 @@ def _page(page: pdfium.PdfPage, number: int) -> Page:
         glyphs=tuple(glyphs),
         across=() if many else tuple(drawn.across),
         down=() if many else tuple(drawn.down),
-        pictures=drawn.pictures,
         covered=min(1.0, drawn.covered),
         unmapped=unmapped,
         hidden=hidden,
@@ -240,9 +240,7 @@ def _draw(objects: Iterator[raw.FPDF_PAGEOBJECT], frame: _Frame, outer: _Matrix,
 
 def _picture(one: raw.FPDF_PAGEOBJECT, frame: _Frame, outer: _Matrix, drawn: _Drawn) -> None:
     a, b, c, d, _, _ = _times(_matrix(one), outer)
-    share = abs(a * d - b * c) / max(1.0, frame.width * frame.height)
-    drawn.covered += share
-    drawn.pictures += share >= _PICTURE
+    drawn.covered += abs(a * d - b * c) / max(1.0, frame.width * frame.height)
 
 
 def _matrix(one: raw.FPDF_PAGEOBJECT) -> _Matrix:

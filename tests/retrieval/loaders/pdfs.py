@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
+import pypdfium2
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -71,6 +73,25 @@ def canvas(draw: Callable[[Canvas], None], **options: Any) -> bytes:
     drawing.setFont(registered(), 12)
     draw(drawing)
     drawing.save()
+    return out.getvalue()
+
+
+def scanned(data: bytes, pages: Sequence[int] | None = None) -> bytes:
+    """The same file with pictures in the place of its pages, or only of those with these numbers."""
+    out = io.BytesIO()
+    with pypdfium2.PdfDocument(data) as source, pypdfium2.PdfDocument.new() as made:
+        for index, page in enumerate(source):
+            if pages is not None and index + 1 not in pages:
+                made.import_pages(source, [index])
+                continue
+            width, height = page.get_size()
+            picture = io.BytesIO()
+            drawing = Canvas(picture, pagesize=(width, height))
+            drawing.drawImage(ImageReader(page.render(scale=150 / 72).to_pil()), 0, 0, width, height)
+            drawing.save()
+            with pypdfium2.PdfDocument(picture.getvalue()) as one:
+                made.import_pages(one)
+        made.save(out)
     return out.getvalue()
 
 

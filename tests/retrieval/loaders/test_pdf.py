@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from retrieval.errors import LoadError
 from retrieval.loaders import load
-from retrieval.loaders.pdf import characters
+from retrieval.loaders.pdf import characters, ocr
 from tests.retrieval.loaders import pdfs
 
 SAMPLES = Path(__file__).parents[3] / "bot" / "samples"
@@ -132,3 +132,34 @@ def test_a_table_without_ruling_lines_is_seen_by_its_columns(look: list[tuple[ob
     assert [list(row) for row in table.rows] == rows
     assert loaded.text.split("\n")[0] == BEFORE
     assert loaded.text.split("\n")[1] == "青溪县：千人口托位数3.00个，普惠托位占比50.0%。"
+
+
+def test_scanned_pages_are_told_and_a_scan_is_refused() -> None:
+    data = pdfs.report(LINES)
+    loaded = load(pdfs.scanned(data, pages=[2]))
+    assert loaded.warnings == ("扫描件，未识别 1 页。",)
+    assert loaded.text.startswith(LINES[0])
+    with pytest.raises(LoadError, match="扫描件，3 页都是图片"):
+        load(pdfs.scanned(data), name="扫.pdf")
+
+
+def test_too_many_pages_are_told() -> None:
+    def draw(canvas: Canvas) -> None:
+        for _ in range(2001):
+            canvas.showPage()
+
+    with pytest.raises(LoadError, match="2001 页，超过 2000 页"):
+        load(pdfs.canvas(draw), name="长.pdf")
+
+
+@pytest.mark.skipif(not ocr.available(), reason="needs the extra ocr")
+def test_a_scan_is_recognised_where_that_is_wanted() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageSize((360, 120))
+        canvas.setFont(pdfs.registered(), 16)
+        canvas.drawString(30, 80, "一、托育服务持续增加")
+        canvas.drawString(30, 40, "新增托位600个，入托率12.5%。")
+
+    loaded = load(pdfs.scanned(pdfs.canvas(draw)), ocr=True)
+    assert loaded.text == "一、托育服务持续增加\n新增托位600个，入托率12.5%。"
+    assert loaded.recognised and "识别得出" in loaded.warnings[0]
