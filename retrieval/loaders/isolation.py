@@ -198,4 +198,4 @@ def _outcome(answer: dict[str, Any] | None, worker: _Worker, limits: Limits, lab
     if worker.late:
         raise LoadError(f"{label}读了 {limits.seconds:.0f} 秒还没有读完，请拆分后再试。")
     log.error("the worker failed on %s: %s", label, answer.get("crashed", "it ended"))
-    raise LoadError(f"{label}无法解析，文件可能已损坏；请用阅读软件打开，另存一份后再试。")
+    raise LoadError(f"{label}无法解析，文件可能已损坏，或展开后过大；请用阅读软件打开，另存或拆分后再试。")

@@ -35,6 +35,8 @@ _DAMAGED = "{}损坏或不是完整的 Excel（xlsx）文件，请用 Excel 或 
 _FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
+    RuntimeError,  # an encrypted part
+    NotImplementedError,
     KeyError,
     ValueError,
     TypeError,
@@ -100,7 +102,7 @@ def _sizes(data: bytes, context: LoadContext) -> bool:
     """Whether the workbook is small enough to be read whole. Raises LoadError for no zip and for a bomb."""
     try:
         entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except _FAULTS as error:
         raise LoadError(_DAMAGED.format(context.label)) from error
     if sum(entry.file_size for entry in entries) > _LARGEST:
         raise LoadError(f"{context.label}解压后太大，请只留下需要的工作表再试。")

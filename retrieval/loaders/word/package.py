@@ -68,7 +68,7 @@ class Package:
         self._label, self._kind = label, kind
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError) as error:
+        except _DAMAGE as error:
             raise self.broken() from error
         self._names = {entry.filename.lower(): entry for entry in self._zip.infolist()}
 
