@@ -69,7 +69,8 @@ def notice_message(notice: Notice) -> Message:
     """A notice, with a button to its source."""
     sign = texts.NOTICE_WELL if notice.kind == "well" else texts.NOTICE_ILL
     return Message(
-        body=Rich(f"{sign}{notice.text}"), keyboard=keyboard([[button(texts.BUTTON_SOURCE, f"wo:{notice.source_id}")]])
+        body=Rich(f"{sign}{notice.text}"),
+        keyboard=keyboard([[button(texts.BUTTON_THIS_SOURCE, f"wo:{notice.source_id}")]]),
     )
 
 
