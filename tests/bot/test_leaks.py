@@ -37,9 +37,9 @@ EACH, MANY = 1, 4
 SECTIONS = {"o", "t", "g", "po", "jm"}
 ROUNDS = 3
 #: Doors that show nothing of reports, whoever comes; each says something of itself, or changes a setting.
-SILENT_COMMANDS = {"sources", "new", "home", "help", "invite", "admit", "people", "start", "following"}
+SILENT_COMMANDS = {"sources", "stop", "new", "home", "help", "invite", "admit", "people", "start", "following"}
 SILENT_BUTTONS = {
-    *("ask", "u", "d", "dr", "ke", "ks", "x", "b", "c", "r", "y", "yy", "kl", "kc", "kt", "kp", "kg", "kq"),
+    *("z", "ask", "u", "d", "dr", "ke", "ks", "x", "b", "c", "r", "y", "yy", "kl", "kc", "kt", "kp", "kg", "kq"),
     *("fa", "fc", "fd", "fh", "fl", "fm", "fn", "fo", "fp", "fq", "fr", "fs", "fz"),
 }
 EVERYBODY = list(product((Role.NONE, Role.READER, Role.CONTRIBUTOR), ((), (A,), (B,), (A, B))))
