@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 SHARED ?= ../shared
 
-.PHONY: help run test lint score bench soak clean
+.PHONY: help run test lint score bench soak bundle clean
 .DEFAULT_GOAL := help
 
 help: ## show the targets
@@ -38,6 +38,9 @@ soak: $(STAMP) ## long runs that print their numbers: damaged files over all loa
 	$(BIN)/python .ci/soak_loaders.py
 	$(BIN)/python .ci/soak_sources.py
 	$(BIN)/python .ci/soak_leaks.py
+
+bundle: $(STAMP) ## one archive in dist/ that installs without a network, tried in an empty network namespace
+	@$(BIN)/python .ci/bundle.py
 
 clean: ## remove the environment and what tools leave behind
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .hypothesis
