@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -18,8 +20,10 @@ class Pool:
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix=name)
 
     async def __call__(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run ``function`` in a thread of the pool."""
-        return await asyncio.get_running_loop().run_in_executor(self._executor, lambda: function(*args, **kwargs))
+        """Run ``function`` in a thread of the pool, with the caller's context (its reference in the log)."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._executor, partial(copy_context().run, function, *args, **kwargs)
+        )
 
     def close(self) -> None:
         """Let running calls end, take no more."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +12,7 @@ from pydantic import SecretStr
 from telegram import Update
 from telegram.error import InvalidToken, NetworkError
 
+from bot import logs
 from bot.app import build
 from bot.opening import library
 from bot.playground.people import ADMIN, READER
@@ -54,14 +54,14 @@ def on_telegram(settings: Settings) -> None:
         raise SettingsError(
             "没有设置 HUIWEN_TELEGRAM_TOKEN：请写进 .env，或用 huiwen run --playground 在浏览器里试用。"
         )
-    _log_to_stderr()
+    logs.to_stderr(settings.log)
     with closing(_new_loop()), library(settings) as reports:
         _serve(settings, reports, listening(settings))
 
 
 def in_playground(settings: Settings, port: int) -> None:
     """Serve the playground's chat page until a signal comes; port 0 takes a free one. Prints its address."""
-    _log_to_stderr()
+    logs.to_stderr(settings.log)
     with closing(_new_loop()) as loop, library(settings) as reports:
         playground = Playground(port=port)
         try:
@@ -121,14 +121,3 @@ def _new_loop() -> asyncio.AbstractEventLoop:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     return loop
-
-
-def _log_to_stderr() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    logging.getLogger("telegram.ext").addFilter(_not_reported_below)
-
-
-def _not_reported_below(record: logging.LogRecord) -> bool:
-    """Drops what PTB logs, with a traceback, when it gives up reaching Telegram: ``_serve`` says it in one sentence."""
-    return record.module != "networkloop" or record.levelno < logging.ERROR

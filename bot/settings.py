@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.logs import Form
 from bot.secretfiles import SecretFiles
 from retrieval import Hosts, Route, SettingsError
 
@@ -116,6 +117,7 @@ class Settings(BaseSettings):
     llm_internal: bool = False
     llm_tracing: bool = False
     prompts: Path | None = None
+    log: Form = "text"
     log_questions: bool = False
     today: Day | None = None
     public_url: Address | None = None
@@ -174,6 +176,7 @@ def _masked(text: str) -> str:
 
 _WHY = {
     "bool_parsing": "只能填 1 或 0",
+    "literal_error": "只能填 text 或 json",
     "date_from_datetime_parsing": "不是有效的日期，应为 YYYY-MM-DD",
     "date_parsing": "不是有效的日期，应为 YYYY-MM-DD",
     "int_parsing": "只能填数字",

@@ -17,6 +17,7 @@ from telegram import Bot, Update
 from telegram.error import NetworkError, TelegramError
 from telegram.ext import BaseUpdateProcessor
 
+from bot.logs import referenced
 from bot.pool import Pool
 from bot.rendering import texts
 from bot.stops import Stops
@@ -112,7 +113,8 @@ class ChatOrder(BaseUpdateProcessor):
         self._stops.hear(update, _writing(update), key_of(self._bot_id, update))
         chat = update.effective_chat
         async with self._turns.turn(chat.id if chat else f"update {update.update_id}"):
-            await self._once(update, coroutine)
+            with referenced():
+                await self._once(update, coroutine)
 
     async def _once(self, update: Update, coroutine: Awaitable[Any]) -> None:
         key = key_of(self._bot_id, update)

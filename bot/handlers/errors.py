@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from contextlib import suppress
 
 from telegram import Update
@@ -12,6 +11,7 @@ from telegram.ext import ApplicationHandlerStop
 
 from bot.addressing import addressed
 from bot.context import Context
+from bot.logs import reference
 from bot.rendering import texts
 from retrieval import InputError
 
@@ -39,11 +39,10 @@ async def failed(update: object, context: Context) -> None:
 
 
 async def _report(update: object, context: Context) -> None:
-    reference = secrets.token_hex(3)
-    _log.error("error %s", reference, exc_info=context.error)
+    _log.error("error %s", reference(), exc_info=context.error)
     if isinstance(update, Update):
-        await _tell(update, texts.FAILED.format(reference=reference))
-    hint = texts.FAILED_ADMIN.format(reference=reference, error=type(context.error).__name__)
+        await _tell(update, texts.FAILED.format(reference=reference()))
+    hint = texts.FAILED_ADMIN.format(reference=reference(), error=type(context.error).__name__)
     for admin in context.bot_data.access.admins:
         with suppress(TelegramError):
             await context.bot.send_message(admin, hint)

@@ -123,6 +123,7 @@ async def test_a_blocked_bot_goes_on(run: Run, playground: Playground) -> None:
     async with run():
         playground.fault(Fault(method="sendMessage", status=403))
         playground.send_text(READER, None, "千人口托位数")
+        await settled(playground)
         assert "4.52" in (await tell(playground, "千人口托位数", user=ADMIN))["text"]
 
 
