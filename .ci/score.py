@@ -1,6 +1,6 @@
 """Index the shared reports, ask the gold questions without a model, print the score table.
 
-usage: score.py SHARED_DIR [--floors FILE] [--answers FILE]
+usage: score.py SHARED_DIR [--floors FILE] [--answers FILE] [--every N] [--llm http://127.0.0.1:8081/v1]
 
 Skipped, with status 0, where SHARED_DIR is missing.
 """
@@ -8,6 +8,7 @@ Skipped, with status 0, where SHARED_DIR is missing.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -23,6 +24,10 @@ def main() -> int:
     parser.add_argument("shared", type=Path)
     parser.add_argument("--floors", type=Path, help="file of NAME=VALUE lines that must be reached")
     parser.add_argument("--answers", type=Path, help="keep the answers here")
+    parser.add_argument("--every", type=int, default=1, help="ask only every Nth question")
+    parser.add_argument(
+        "--llm", metavar="URL", help="ask once more with the model of this endpoint, and print its table too"
+    )
     args = parser.parse_args()
     gold = args.shared / "gold" / "dev.jsonl"
     if not gold.is_file():
@@ -30,11 +35,33 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory() as folder:
         answers = args.answers or Path(folder) / "answers.jsonl"
+        gold = sample(gold, Path(folder) / "gold.jsonl", args.every)
         environment = clean_environment(Path(folder) / "data")
         subprocess.run([*HUIWEN, "index", str(args.shared / "reports")], env=environment, check=True)
         subprocess.run([*HUIWEN, "ask", "--batch", str(gold), "--out", str(answers)], env=environment, check=True)
         ruler = [sys.executable, str(args.shared / "gold" / "score.py"), str(gold), str(answers)]
-        return subprocess.run([*ruler, *floors(args.floors)], check=False).returncode
+        status = subprocess.run([*ruler, *floors(args.floors)], check=False).returncode
+        if args.llm:
+            status = with_model(args.llm, gold, answers.with_suffix(".llm.jsonl"), ruler[:-1], environment)
+        return status
+
+
+def with_model(url: str, gold: Path, answers: Path, ruler: list[str], environment: dict[str, str]) -> int:
+    """The same questions with a model, however slow it is."""
+    model = {"HUIWEN_LLM_MODEL": "openai:local", "HUIWEN_LLM_BASE_URL": url, "HUIWEN_LLM_TIMEOUT": "600"}
+    subprocess.run([*HUIWEN, "ask", "--batch", str(gold), "--out", str(answers)], env=environment | model, check=True)
+    modes = [json.loads(line)["mode"] for line in answers.read_text(encoding="utf-8").splitlines()]
+    print(f"with the model (its own words in {modes.count('llm')} of {len(modes)} answers):", flush=True)
+    return subprocess.run([*ruler, str(answers)], check=False).returncode
+
+
+def sample(gold: Path, into: Path, every: int) -> Path:
+    """Every Nth question of a file."""
+    if every == 1:
+        return gold
+    lines = gold.read_text(encoding="utf-8").splitlines()[::every]
+    into.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return into
 
 
 def clean_environment(data: Path) -> dict[str, str]:

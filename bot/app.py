@@ -175,6 +175,7 @@ def _services(
         model=Pool("model", settings.llm_at_once),
         stops=stops,
         clock=clock,
+        log_questions=settings.log_questions,
         home_region=settings.home_region,
         today=settings.today,
         warming=set(),

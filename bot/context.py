@@ -137,6 +137,7 @@ class Reports(Reading, Protocol):
 class Services:
     """What handlers use, made once in ``bot.app.build``. ``cpu``: pool for the library; ``disk``: for the bot's tables;
     ``model``: for the language model. ``stops``: answers that are being written.
+    ``log_questions``: whether the log may hold what is asked.
 
     ``warming``: work begun at the start that nobody waits for. ``pages``: None where readers can reach no source pages.
     ``metrics``: where counters and gauges for Prometheus are registered.
@@ -164,6 +165,7 @@ class Services:
     metrics: Metrics
     pulse: Pulse
     pages: SourcePages | None = None
+    log_questions: bool = False
     home_region: str | None = None
     today: date | None = None
 

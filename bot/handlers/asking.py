@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,8 @@ from bot.wording import Asked, word
 from retrieval import Answer, Document, Thread, UnknownIdError
 
 EDITABLE = 10 * 60
+
+_log = logging.getLogger(__name__)
 
 USAGES = {None: texts.EMPTY_QUESTION, "ask": texts.USAGE_ASK}
 
@@ -71,6 +74,8 @@ async def _think(
     async with context.busy(place):
         home = await context.home(place)
         begun = time.monotonic()
+        if services.log_questions:
+            _log.info("asked: %s", question)
         reports = await context.reports(place)
         answer = await services.cpu(reports.ask, question, thread=thread, home=home, worded=False)
         answer = await word(context, place, answer, Asked(reports=reports, thread=thread, home=home), grows=grows)

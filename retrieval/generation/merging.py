@@ -238,7 +238,7 @@ def _bare(text: str, region: str | None, year: int | None) -> str:
     """A sentence without the region and the year at its beginning, which the head says."""
     names = "|".join(re.escape(name) for name in (region, (region or "").rstrip("省市区县")) if name)
     place = rf"(?:{names}|{year}年度?)+(?:的?(?:实际|目标))?[:：，,、的]?" if names else r"(?!)"
-    begun = re.match(rf"(?:{place}|(?:实际|目标)[:：])\s*", text)
+    begun = re.match(rf"(?:(?:实际|目标)[:：]\s*)?(?:{place})?\s*", text)
     rest = trimmed(text[begun.end() :] if begun else text)
     return rest if len(rest) >= SHORTEST else trimmed(text)
 

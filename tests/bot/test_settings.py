@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from bot.opening import language_model
 from bot.secretfiles import secrets_of
 from bot.settings import PREFIX, Settings, load
 from retrieval import SettingsError
@@ -57,7 +58,29 @@ def test_secrets_are_masked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUIWEN_TELEGRAM_TOKEN", "123:secret")
     monkeypatch.setenv("HUIWEN_EMBEDDING_API_KEY", "secret")
     assert "secret" not in repr(load())
-    assert set(secrets_of(load())) == {"123:secret", "secret"}
+    monkeypatch.setenv("HUIWEN_LLM_API_KEY", "sk-model")
+    assert "sk-model" not in repr(load())
+    assert set(secrets_of(load())) == {"123:secret", "secret", "sk-model"}
+
+
+def test_a_language_model_is_used_where_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert language_model(load()) is None
+    monkeypatch.setenv("HUIWEN_LLM_BASE_URL", "http://127.0.0.1:8081/v1/")
+    monkeypatch.setenv("HUIWEN_LLM_API_KEY", "sk-model")
+    with pytest.raises(SettingsError, match="HUIWEN_LLM_MODEL"):
+        language_model(load())
+    monkeypatch.setenv("HUIWEN_LLM_MODEL", "openai:local")
+    monkeypatch.setenv("HUIWEN_LLM_TIMEOUT", "90")
+    model = language_model(load())
+    assert model is not None and model.here and not (model.tracing or model.internal)
+    assert (model.name, model.base_url, model.timeout) == ("openai:local", "http://127.0.0.1:8081/v1", 90)
+    assert "sk-model" not in repr(model) and model.api_key == "sk-model"
+    monkeypatch.setenv("HUIWEN_MODEL_PROXY", "http://10.0.0.1:3128")
+    proxied = language_model(load())
+    assert proxied is not None and not proxied.here
+    monkeypatch.setenv("HUIWEN_LLM_TIMEOUT", "1")
+    with pytest.raises(SettingsError, match="HUIWEN_LLM_TIMEOUT"):
+        load()
 
 
 def test_secrets_stand_in_files_too(monkeypatch: pytest.MonkeyPatch) -> None:
