@@ -25,6 +25,7 @@ from telegram.ext import (
     ContextTypes,
     Defaults,
     ExtBot,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
     filters,
@@ -37,7 +38,7 @@ from bot.context import Context, Services
 from bot.examples import Examples
 from bot.gate import gate
 from bot.gathering import Gathering
-from bot.handlers import admitting, alerting, errors, routes, talking
+from bot.handlers import admitting, alerting, errors, inlining, routes, talking
 from bot.handlers.menus import show_menus
 from bot.jobs import Job, Jobs
 from bot.limiter import ChatLimiter
@@ -114,6 +115,7 @@ def build(
             MessageHandler(filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, talking.not_text),
             CallbackQueryHandler(routes.press),
             ChatMemberHandler(admitting.standing, ChatMemberHandler.MY_CHAT_MEMBER),
+            InlineQueryHandler(inlining.inline),
         ]
     )
     application.add_error_handler(errors.failed)

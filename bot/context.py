@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -140,6 +140,7 @@ class Services:
     ``log_questions``: whether the log may hold what is asked.
 
     ``warming``: work begun at the start that nobody waits for. ``pages``: None where readers can reach no source pages.
+    ``typing``: person → the inline query that is the last.
     ``metrics``: where counters and gauges for Prometheus are registered.
     """
 
@@ -164,6 +165,7 @@ class Services:
     passes: Passes
     metrics: Metrics
     pulse: Pulse
+    typing: dict[int, str] = field(default_factory=dict)
     pages: SourcePages | None = None
     log_questions: bool = False
     home_region: str | None = None

@@ -53,6 +53,7 @@ BUTTONS: Mapping[str, Right] = {
 KINDS: Mapping[str, Right] = {
     "workbook": Right.ASK,
     "other": Right.ASK,
+    "inline": Right.ASK,
     "standing": Right.ANYONE,
     "moved": Right.ANYONE,
 }
@@ -83,6 +84,8 @@ def needed(update: Update, bot: str) -> Right | None:
     if update.callback_query:
         name = (update.callback_query.data or "").partition(":")[0]
         return BUTTONS.get(name)
+    if update.inline_query:
+        return KINDS["inline"]
     if update.my_chat_member:
         return KINDS["standing"]
     message = update.message or update.edited_message

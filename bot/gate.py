@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from contextlib import suppress
 
-from telegram import Update
+from telegram import InlineQueryResultsButton, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
@@ -14,6 +14,7 @@ from bot import doors
 from bot.addressing import addressed
 from bot.context import Context, place_of
 from bot.handlers.entering import knock
+from bot.handlers.talking import INLINE
 from bot.rendering import texts
 from bot.rendering.message import messages
 from bot.rights import Right
@@ -53,7 +54,10 @@ def _refusal(update: Update, context: Context) -> str | None:
 
 async def _turn_away(update: Update, context: Context, notice: str) -> None:
     """A toast for a button, a sentence for somebody known, the way in for a stranger in private, else nothing."""
-    if update.callback_query:
+    if update.inline_query:
+        button = InlineQueryResultsButton(texts.INLINE_STRANGER, start_parameter=INLINE)
+        await update.inline_query.answer((), cache_time=0, is_personal=True, button=button)
+    elif update.callback_query:
         await update.callback_query.answer(notice or texts.NOT_ALLOWED, show_alert=True)
     elif update.message is None or not addressed(update.message):
         return

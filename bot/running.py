@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import click
@@ -17,15 +17,22 @@ from bot.app import build
 from bot.opening import library
 from bot.playground.people import ADMIN, READER
 from bot.playground.server import Playground
+from bot.receiving import pushed
 from bot.settings import DIRECT, Settings
 from bot.watching import Watcher
-from bot.web.wiring import Web, beside_playground, listening
+from bot.web.wiring import Web, beside_playground, listening, webhook_address
 from retrieval import HuiwenError, Library, SettingsError
 
 SAMPLES = Path(__file__).parent / "samples"
 DEMO_REGION = "青岚市"
 START_RETRIES = 2
-UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+UPDATES = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+]
 
 Progress = Callable[[int, int, str], None]
 
@@ -54,9 +61,13 @@ def on_telegram(settings: Settings) -> None:
         raise SettingsError(
             "没有设置 HUIWEN_TELEGRAM_TOKEN：请写进 .env，或用 huiwen run --playground 在浏览器里试用。"
         )
+    if settings.webhook and not (settings.public_url or "").startswith("https://"):
+        raise SettingsError("HUIWEN_WEBHOOK 要求 HUIWEN_PUBLIC_URL 是 https:// 开头的地址。")
     logs.to_stderr(settings.log)
     with closing(_new_loop()), library(settings) as reports:
-        _serve(settings, reports, listening(settings))
+        web = listening(settings)
+        with web.listener if web else nullcontext():
+            _serve(settings, reports, web)
 
 
 def in_playground(settings: Settings, port: int) -> None:
@@ -72,7 +83,8 @@ def in_playground(settings: Settings, port: int) -> None:
             _say_where(playground, settings)
             web = beside_playground(settings, playground.page_url)
             click.echo(f"来源网页在 {web.public_url}/", err=True)
-            _serve(_through(playground, settings), reports, web)
+            with web.listener:
+                _serve(_through(playground, settings), reports, web)
         finally:
             loop.run_until_complete(playground.stop())
 
@@ -105,7 +117,11 @@ def _serve(settings: Settings, reports: Library, web: Web | None) -> None:
     application = build(settings, reports, web=web)
     with Watcher(reports, settings.data / "inbox"):
         try:
-            application.run_polling(allowed_updates=UPDATES, bootstrap_retries=START_RETRIES, close_loop=False)
+            if settings.webhook and settings.public_url:
+                address, secret = webhook_address(application.bot_data, settings.public_url)
+                asyncio.get_event_loop().run_until_complete(pushed(application, address, secret, UPDATES))
+            else:
+                application.run_polling(allowed_updates=UPDATES, bootstrap_retries=START_RETRIES, close_loop=False)
         except InvalidToken as error:
             raise SettingsError(
                 "HUIWEN_TELEGRAM_TOKEN 不对：Telegram 不认识这个令牌，请向 @BotFather 核对。"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
+
 from bot.addressing import Said
 from bot.context import Context, Place, Reports
 from bot.handlers.following import Press
 from bot.rendering import texts
 from bot.rendering.lists import HITS_A_PAGE, Found, found_message
 from bot.rendering.message import Message, messages
-from retrieval import UnknownIdError
+from retrieval import Hit, UnknownIdError
 
 MOST = 50
 
@@ -17,14 +20,18 @@ def found_view(library: Reports, query: str, *, number: int, bot: str, page: int
     """A page of what a search finds. Blocks."""
     hits = library.search(query, k=MOST)
     page = max(0, min(page, (len(hits) - 1) // HITS_A_PAGE))
+    found = found_of(library, hits[page * HITS_A_PAGE : (page + 1) * HITS_A_PAGE])
+    return found_message(query, found, number=number, count=len(hits), bot=bot, page=page)
+
+
+def found_of(library: Reports, hits: Sequence[Hit]) -> tuple[Found, ...]:
+    """Passages with where they stand; one that was removed since the search is left out. Blocks."""
     found = []
-    for hit in hits[page * HITS_A_PAGE : (page + 1) * HITS_A_PAGE]:
-        try:
+    for hit in hits:
+        with suppress(UnknownIdError):
             section = library.section(hit.passage.section_id)
             found.append(Found(hit=hit, section=section, document=library.document(section.document_id)))
-        except UnknownIdError:  # removed between the search and here
-            continue
-    return found_message(query, found, number=number, count=len(hits), bot=bot, page=page)
+    return tuple(found)
 
 
 async def searching(context: Context, place: Place, said: Said) -> None:

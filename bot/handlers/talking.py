@@ -16,6 +16,8 @@ from bot.rendering.message import messages
 from bot.rendering.rich import shortened
 from bot.rights import Right
 
+INLINE = "inline"
+
 
 async def start(context: Context, place: Place, said: Said) -> None:
     """/start: what it can do with questions to tap; with a parameter, where a link leads."""
@@ -26,7 +28,7 @@ async def start(context: Context, place: Place, said: Said) -> None:
         return
     if not place.group:
         await show_menu(context, place.person)
-    if said.words:
+    if said.words and said.words != INLINE:
         await follow_link(context, place, said.words)
         return
     held, examples = await services.cpu(services.examples.get, await context.reports(place))

@@ -19,6 +19,7 @@ from bot.playground.faults import Fault
 from bot.playground.guard import LOOPBACK, Guard
 from bot.playground.limits import Limits
 from bot.playground.people import USERS, Person
+from bot.playground.pushing import push
 from bot.playground.state import World
 from bot.playground.web import Web
 from bot.playground.wire import Json
@@ -56,6 +57,7 @@ class Playground:
         self.clients = Clients(self.world)
         self._server: Server | None = None
         self._serving: asyncio.Task[None] | None = None
+        self._pushing: asyncio.Task[None] | None = None
 
     # -- life ----------------------------------------------------------------------------------------------------------
 
@@ -66,11 +68,16 @@ class Playground:
         self._server = server(self._app(), grace=1)
         self._serving = asyncio.create_task(self._server.serve(sockets=[listener]))
         await self._server.listening.wait()
+        self._pushing = asyncio.create_task(push(self.world.updates))
 
     async def stop(self) -> None:
         """End waiting polls and streams, then the server. Harmless when it is not running."""
         self.world.updates.close()
         self.world.events.close()
+        if self._pushing is not None:
+            self._pushing.cancel()
+            await asyncio.gather(self._pushing, return_exceptions=True)
+            self._pushing = None
         if self._server is not None and self._serving is not None:
             self._server.should_exit = True
             await self._serving

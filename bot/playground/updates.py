@@ -28,6 +28,7 @@ class Updates:
         self._allowed: frozenset[str] = frozenset()
         self.history: list[Json] = []
         self.webhook = ""
+        self.secret = ""
 
     @property
     def pending(self) -> int:
@@ -93,6 +94,27 @@ class Updates:
             )
         self._poller = None
         return self._batch(limit)
+
+    # -- webhook -------------------------------------------------------------------------------------------------------
+
+    def push_to(self, address: str, secret: str, allowed: Sequence[str] | None) -> None:
+        """setWebhook: push updates to this address ("" ends it), with the secret in their header."""
+        self.webhook, self.secret = address, secret
+        if allowed is not None:
+            self._allowed = frozenset(allowed)
+        self._wake()
+
+    async def to_push(self) -> Json | None:
+        """The next update to push, once there is one and an address to push it to; None when the server stops."""
+        while not self._closed:
+            if self.webhook and (batch := self._batch(1)):
+                return batch[0]
+            await self._changed.wait()
+        return None
+
+    def pushed(self, update: Json) -> None:
+        """The bot took an update."""
+        self._pending = [other for other in self._pending if other is not update]
 
     def _confirm(self, offset: int) -> None:
         if offset < 0:

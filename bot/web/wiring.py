@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.routing import Route
@@ -50,9 +51,7 @@ def beside_playground(settings: Settings, playground_url: str) -> Web:
     """The server for a playground: on this machine, on a free port unless one is set. Raises SettingsError."""
     listener = _bound("127.0.0.1", settings.web_port or 0)
     here = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    return Web(
-        listener=listener, public_url=settings.public_url or here, chat=f"{playground_url}?bot={{bot}}&start={{start}}"
-    )
+    return Web(listener=listener, public_url=settings.public_url or here, chat=f"{playground_url}?start={{start}}")
 
 
 def _bound(host: str, port: int) -> socket.socket:
@@ -68,6 +67,7 @@ def web_job(application: App, settings: Settings, web: Web) -> Job:
     """Serve pages, health, metrics and, where it is set, the webhook until the bot stops."""
 
     async def served() -> None:
+        _gauges(application.bot_data, settings)
         viewer = Viewer(reader_doors(application, web), application.bot_data.passes, application.bot_data.cpu)
         own = beside_pages(application, settings)
         undeclared = {route.path for route in (*viewer.routes(), *own)} - set(doors.WEB)
@@ -76,6 +76,20 @@ def web_job(application: App, settings: Settings, web: Web) -> Job:
         await serve(site(viewer, application.bot_data.metrics, own), web.listener)
 
     return served
+
+
+def _gauges(services: Services, settings: Settings) -> None:
+    """What is read when the metrics are."""
+    metrics, library = services.metrics, services.library
+    database = settings.data / "huiwen.db"
+    metrics.gauge("queue_length", "Updates that are stored and not done.", services.inbox.waiting)
+    metrics.gauge("documents", "Documents indexed.", lambda: len(library.documents()))
+    metrics.gauge("sections", "Sections indexed.", lambda: sum(one.sections for one in library.documents()))
+    metrics.gauge("database_bytes", "Size of the catalogue's file.", lambda: _size(database))
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
 
 
 def beside_pages(application: App, settings: Settings) -> list[Route]:

@@ -17,6 +17,7 @@ from bot.app import App, build
 from bot.playground import UNLIMITED, Playground
 from bot.playground.people import ADMIN, READER
 from bot.settings import Settings
+from bot.web.wiring import Web
 from tests.bot.fakes import FakeLibrary
 
 Run = Callable[..., AbstractAsyncContextManager[App]]
@@ -53,7 +54,7 @@ def run(playground: Playground, library: FakeLibrary, clock: Clock, tmp_path: Pa
     """Start the bot as run_polling does; stop it at the end of the block."""
 
     @asynccontextmanager
-    async def running(library: Whole = library, **settings: Any) -> AsyncIterator[App]:
+    async def running(library: Whole = library, web: Web | None = None, **settings: Any) -> AsyncIterator[App]:
         values: dict[str, Any] = {
             "data": tmp_path,
             "telegram_token": SecretStr(playground.token),
@@ -61,7 +62,8 @@ def run(playground: Playground, library: FakeLibrary, clock: Clock, tmp_path: Pa
             "admins": (ADMIN,),
             "allowed": (READER,),
         }
-        application = build(Settings(_env_file=None, **(values | settings)), library, clock=clock, first_wait=0.01)
+        chosen = Settings(_env_file=None, **(values | settings))
+        application = build(chosen, library, clock=clock, first_wait=0.01, web=web)
         await start(application)
         await asyncio.gather(*application.bot_data.warming)
         if isinstance(library, FakeLibrary):

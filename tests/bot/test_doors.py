@@ -25,7 +25,14 @@ from tests.bot.web.sites import House
 ROOT = Path(__file__).parents[2]
 PERSON = User(5, "某", False)
 #: The parts of the bot that work with all the reports: what administrators do, what asks for rights itself, wiring.
-WHOLE = {"bot/app.py", "bot/circles.py", "bot/handlers/circling.py", "bot/alerts/wiring.py", "bot/access.py"}
+WHOLE = {
+    "bot/app.py",
+    "bot/circles.py",
+    "bot/handlers/circling.py",
+    "bot/alerts/wiring.py",
+    "bot/access.py",
+    "bot/web/wiring.py",
+}
 
 
 def test_every_command_and_button_in_chat_has_a_door() -> None:

@@ -1,8 +1,10 @@
 """Methods about the bot itself: who it is, its commands, its descriptions, its webhook."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from urllib.parse import urlsplit
 
+from bot.playground.guard import LOOPBACK
 from bot.playground.state import Chat, World
 from bot.playground.wire import Json, Params, bad_request
 
@@ -136,11 +138,13 @@ def get_chat_menu_button(world: World, params: Params) -> Json:
 
 
 def set_webhook(world: World, params: Params) -> bool:
-    """setWebhook: remembered, and getUpdates then answers 409; updates are not pushed to it."""
-    url = params.text("url")
-    if url and not url.startswith("https://"):
+    """setWebhook: getUpdates then answers 409; updates are pushed, also by http to this machine as local servers do."""
+    url, secret = params.text("url"), params.text("secret_token")
+    if url and not url.startswith("https://") and urlsplit(url).hostname not in LOOPBACK:
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
-    return _webhook(world, params, url)
+    if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
+        raise bad_request("secret token contains unallowed characters")
+    return _webhook(world, params, url, secret, params.json("allowed_updates", list, "allowed_updates"))
 
 
 def delete_webhook(world: World, params: Params) -> bool:
@@ -148,8 +152,8 @@ def delete_webhook(world: World, params: Params) -> bool:
     return _webhook(world, params, "")
 
 
-def _webhook(world: World, params: Params, url: str) -> bool:
-    world.updates.webhook = url
+def _webhook(world: World, params: Params, url: str, secret: str = "", allowed: Sequence[str] | None = None) -> bool:
+    world.updates.push_to(url, secret, allowed)
     if params.flag("drop_pending_updates"):
         world.updates.drop()
     return True

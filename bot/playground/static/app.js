@@ -424,6 +424,14 @@ function wire() {
   });
 }
 
+// A source page leads back here with ?start=…, as t.me/BOT?start=… leads into Telegram.
+function arrive() {
+  const start = new URLSearchParams(location.search).get("start");
+  if (start === null) return;
+  history.replaceState(null, "", location.pathname + location.hash);
+  follow(`https://t.me/${state.bot.username}?start=${start}`);
+}
+
 async function begin() {
   const fresh = await api.get("/api/state");
   Object.assign(state, fresh);
@@ -437,6 +445,7 @@ async function begin() {
   wire();
   await openChat(visibleChats().some((known) => known.id === chat) ? chat : state.me);
   listen();
+  arrive();
   if (matchMedia("(hover: hover)").matches) $("text").focus();
   document.body.dataset.ready = "yes";
 }

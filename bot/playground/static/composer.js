@@ -152,10 +152,23 @@ export class Composer {
     try {
       const answer = await api.post("/api/inline", { user: this.state.me, query: query.trim() });
       if (this.text.value !== asked) return;
-      this.show(answer.results.map((result) => this.inlineOption(answer.inline_query_id, result)));
+      const hint = answer.button ? [this.inlineHint(answer.button)] : [];
+      this.show([...hint, ...answer.results.map((result) => this.inlineOption(answer.inline_query_id, result))]);
     } catch (error) {
       this.notify(error.message);
     }
+  }
+
+  // The line above the results leads to the private chat, as in Telegram.
+  inlineHint(button) {
+    return {
+      node: el("div", { class: "option" }, el("b", { text: button.text })),
+      run: async () => {
+        this.text.value = "";
+        this.changed();
+        await api.post("/api/start", { user: this.state.me, payload: button.start_parameter ?? "" }).catch((error) => this.notify(error.message));
+      },
+    };
   }
 
   inlineOption(queryId, result) {
