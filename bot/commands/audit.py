@@ -20,7 +20,11 @@ FIELDS = ("number", "at", "by", "what", "subject", "detail")
 
 @click.group()
 def audit() -> None:
-    """审计记录：谁对人员、群、报告、圈子做了什么。"""
+    """审计记录：谁对人员、群、报告、圈子做了什么。
+
+    \b
+    例：huiwen audit export --since 2025-01-01
+    """
 
 
 @audit.command()
