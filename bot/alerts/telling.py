@@ -87,7 +87,7 @@ class Telling:
         self, view: Reading, id_: str, version: int, one: Subscription, changed: tuple[str, ...] | None
     ) -> tuple[Highlight, ...]:
         topics = tuple(topic.text for topic in one.interest.topics)
-        key: Key = (id(view), id_, version, topics, one.interest.indicators, changed)
+        key: Key = (view, id_, version, topics, one.interest.indicators, changed)
         if key not in self._read:
             if len(self._read) >= REMEMBERED:
                 self._read.clear()

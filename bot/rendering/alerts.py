@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -101,7 +101,12 @@ def _statement(one: Highlight, evidence: Evidence) -> Rich:
         text = shortened(" ".join(figure.value.split()), STATEMENT)
         said = texts.ALERT_SAID.format(when=when, text=text) if when else text
         return Rich(said) + evidence.marks([figure])
-    return Rich(figure_text(figure) + _before(one)) + evidence.marks([figure])
+    return Rich(figure_text(_plain(figure)) + _before(one)) + evidence.marks([figure])
+
+
+def _plain(figure: Indicator) -> Indicator:
+    """Without a scope that is the whole region: the first line names it."""
+    return replace(figure, scope=None) if figure.scope in texts.WHOLE else figure
 
 
 def _before(one: Highlight) -> str:

@@ -345,6 +345,7 @@ DIGESTS: Mapping[str, str] = {
     "monthly": "🔔 每月汇总：{count}份新文件",
     "quarterly": "🔔 每季汇总：{count}份新文件",
 }
+WHOLE = ("全省", "全市", "全县", "全区", "全州")
 DIGEST_REVISED = "（修订）"
 BUTTON_SURVEY = "综述"
 BUTTON_DOCS = "目录"
@@ -367,13 +368,13 @@ FOLLOW_PREVIEW = "订阅预览：{title}"
 FOLLOW_RECENT = "近90天会提醒{count}份："
 FOLLOW_EARLIER = "近90天没有符合的；再往前最近的是："
 FOLLOW_NONE = "已收录的文件里还没有符合的；有了就提醒。"
-FOLLOW_HOW = "保存后，有符合的新文件或修订就{rhythm}。"
+FOLLOW_HOW = "保存后，有符合的新文件或修订就提醒（{rhythm}，可改）。"
 FOLLOW_UNKNOWN = "没有认出“{name}”是哪里，还没有订阅。"
 FOLLOW_NEAR = "您要关注的是不是："
 FOLLOW_WRITE = "请写地区全名（如某某市、某某县）再发一次。"
 FOLLOW_UNCLEAR = "没有看出要关注什么，还没有订阅。" + USAGE_FOLLOW
 FOLLOW_FULL = "这个聊天已有{most}条订阅，不能再加；请先在 /following 里删去不用的，或把几条合成一条。"
-FOLLOW_SAVED = "✓ 已订阅“{title}”：有符合的新文件就{rhythm}。"
+FOLLOW_SAVED = "✓ 已订阅“{title}”：有符合的新文件或修订就提醒（{rhythm}）。"
 FOLLOW_CANCELLED = "好，没有订阅。"
 FOLLOW_ADMINS = "群里的订阅由群管理员决定。"
 FOLLOW_LEFT = "这个订阅已经删除。"

@@ -170,6 +170,17 @@ class Outbox:
         with self._database.reading() as connection:
             return connection.execute(select(func.min(outbox.c.due)).where(outbox.c.state == "pending")).scalar()
 
+    def age(self) -> float:
+        """Seconds that the oldest row waits that is due and whose chat can be written to; 0 without one."""
+        now = self._clock()
+        blocked = select(alert_chats.c.chat).where(alert_chats.c.blocked.is_(True))
+        waiting = (
+            outbox.c.state.in_(("pending", "claimed")) & (outbox.c.due <= int(now)) & outbox.c.chat.not_in(blocked)
+        )
+        with self._database.reading() as connection:
+            oldest = connection.execute(select(func.min(outbox.c.due)).where(waiting)).scalar()
+        return 0.0 if oldest is None else max(0.0, now - oldest)
+
     def pending(self) -> int:
         """How many rows are to be sent."""
         with self._database.reading() as connection:

@@ -47,6 +47,15 @@ def documents(rows: tuple[Waiting, ...]) -> list[tuple[str, int]]:
     return [(row.document, row.version) for row in rows]
 
 
+def test_the_age_is_that_of_the_oldest_that_could_be_told(outbox: Outbox, clock: Clock) -> None:
+    outbox.take([entry("a", due=int(clock.now) - 40), entry("b", chat=6, person=6, due=int(clock.now) - 90)])
+    assert outbox.age() == 90
+    outbox.block(6)
+    assert outbox.age() == 40
+    outbox.sent(outbox.claim(), 1)
+    assert outbox.age() == 0
+
+
 def test_a_replay_adds_nothing(outbox: Outbox) -> None:
     assert outbox.take([entry("a"), entry("b")], cursor=7) == 2
     assert outbox.take([entry("a"), entry("b")], cursor=7) == 0

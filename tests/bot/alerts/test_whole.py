@@ -46,7 +46,7 @@ async def test_a_new_file_reaches_who_follows_it(
         first, source, *said, follows = alert["text"].split("\n")
         assert first == "🔔 青岚市新文件：2025年总结"
         assert source.startswith("青岚市卫生健康委2025年工作总结｜青岚市卫生健康委")
-        assert said[0] == "2025年实际：千人口托位数 4.6个（全市）（2024年实际4.2个） [1]"
+        assert said[0] == "2025年实际：千人口托位数 4.6个（2024年实际4.2个） [1]"
         assert follows == "订阅“青岚市 托育”"
         assert {"原文1", "目录", "综述", "就此提问", "停止此订阅"} <= set(labels(alert))
         playground.press(READER, None, alert["message_id"], data(alert, "原文1"))
@@ -65,7 +65,7 @@ async def test_a_revision_is_told_with_what_changed(
         lines = alert["text"].split("\n")
         assert lines[0] == "🔔 青岚市文件有修订：2024年总结"
         assert lines[2].startswith("改动的小节：一›(一)")
-        assert any("4.4个（全市）（2023年未收录，无同比）" in line for line in lines)
+        assert any("4.4个（2023年未收录，无同比）" in line for line in lines)
 
 
 async def test_what_is_silent_or_the_same_is_not_told(
