@@ -41,7 +41,8 @@ from tests.bot.alerts.samples import report
 from tests.fakes import FakeEmbedder
 
 FIRST = 5000
-NAMES = "青岚 云泽 望川 江澜 林溪 松陵 白鹭 石桥 南浦 北亭 东渚 西坞 秋浦 春台 梧岭 枫泾 荷塘 柳营 竹海 桃源"
+#: None of them is the name of a real place, which the gazetteer would take it for.
+NAMES = "青岚 云泽 望川 江澜 林溪 松陵 白鹭 石桥 南浦 北亭 东渚 西坞 秋浦 春台 梧岭 枫泾 雁屿 柳营 竹海 澄湾"
 WEATHER = {"flooded": 0.02, "failing": 0.01, "dropped": 0.01, "seed": 7}
 #: What each chat follows, each of another city.
 WANTS = ("", " 托育", " 总结", " 家庭医生", " “紧密型县域医共体”")
