@@ -16,7 +16,7 @@ from typing import Any
 from telegram import Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.alerts.telling import Telling
+from bot.alerts.telling import Moved, Telling
 from bot.limiter import LATER, Busy
 from bot.pool import Pool
 from bot.rendering.message import Message as Rendered
@@ -78,6 +78,9 @@ class Delivery:
             return True
         try:
             message = await self._cpu(self._telling.message, rows)
+        except Moved:
+            await self._disk(self._outbox.again, rows)
+            return False
         except HuiwenError:
             _log.exception("an alert could not be made; it is tried again")
             return await self._later(rows)

@@ -24,6 +24,10 @@ REMEMBERED = 512
 Key = tuple[object, ...]
 
 
+class Moved(Exception):
+    """A row is of a chat that its subscription has left for another number: it is to be claimed anew."""
+
+
 @dataclass(slots=True)
 class Telling:
     """Makes messages. ``bot``: the bot's user name."""
@@ -34,8 +38,11 @@ class Telling:
     _read: dict[Key, tuple[Highlight, ...]] = field(default_factory=dict, init=False)
 
     def message(self, rows: Sequence[Waiting]) -> Message | None:
-        """The message of rows that are told together; None where nothing of them may be told any more."""
+        """The message of rows that are told together; None where nothing of them may be told any more. Raises Moved."""
         first = rows[0]
+        found = [one for row in rows if row.subscription and (one := self.subscriptions.find(row.subscription))]
+        if any(one.chat != first.chat for one in found):
+            raise Moved
         view = self.rights.view(first.chat, first.person)
         if view is None:
             return None
@@ -54,7 +61,7 @@ class Telling:
         return not row.subscription or self._following(row) is not None
 
     def _following(self, row: Waiting) -> Subscription | None:
-        one = self.subscriptions.get(row.subscription, row.chat)
+        one = self.subscriptions.find(row.subscription)
         return one if one is not None and one.state == "active" else None
 
     def _alerts(self, view: Reading, rows: Sequence[Waiting]) -> list[Alert]:

@@ -119,6 +119,7 @@ class Outbox:
             if connection.execute(query.limit(1)).first() is None:
                 return ()
         with self._database.writing() as connection:
+            _follow_moves(connection)
             rows = connection.execute(query).all()
             _set(connection, [row.number for row in rows], {"state": "claimed"})
         return tuple(_waiting(cast("Mapping[str, Any]", row._mapping)) for row in rows)
@@ -230,6 +231,15 @@ class Outbox:
         """Whether a chat takes no messages."""
         with self._database.reading() as connection:
             return connection.execute(select(alert_chats.c.blocked).where(alert_chats.c.chat == chat)).scalar() or False
+
+
+def _follow_moves(connection: Connection) -> None:
+    """Rows that were matched before their group had its new number, and written after it, go to the new one."""
+    query = select(outbox.c.number, subscriptions.c.chat).join(
+        subscriptions, (subscriptions.c.number == outbox.c.subscription) & (subscriptions.c.chat != outbox.c.chat)
+    )
+    for number, chat in connection.execute(query.where(_pending())).all():
+        connection.execute(update(outbox).where(outbox.c.number == number).values(chat=chat))
 
 
 def _pending() -> ColumnElement[bool]:

@@ -91,6 +91,12 @@ class Subscriptions:
             row = connection.execute(select(subscriptions).where(_mine(number, chat))).first()
         return _value(row) if row else None
 
+    def find(self, number: int) -> Subscription | None:
+        """A subscription or draft, whichever chat it is of now."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(subscriptions).where(subscriptions.c.number == number)).first()
+        return _value(row) if row else None
+
     def of_chat(self, chat: int) -> tuple[Subscription, ...]:
         """The subscriptions of a chat, oldest first."""
         return self._all(_held(chat))

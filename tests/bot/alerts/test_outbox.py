@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from bot.alerts.delivery import groups
+from bot.alerts.reading import Reading
+from bot.alerts.telling import Moved, Telling
 from bot.alerts.timing import Hours
 from bot.store import Answers, Database
 from bot.store.moving import move_chat
@@ -170,3 +173,26 @@ def test_a_deleted_subscription_tells_nothing_more(outbox: Outbox, subscriptions
     outbox.take([entry("a", subscription=number)])
     subscriptions.drop(number, 5)
     assert subscriptions.get(number, 5) is None and outbox.claim() == ()
+
+
+class Everyone:
+    """Rights of a library that nobody is kept from; nothing of it is read here."""
+
+    def view(self, chat: int, person: int) -> Reading | None:
+        return cast(Reading, object())
+
+
+def test_what_is_in_hand_while_its_group_moves_is_told_in_the_new_one(
+    database: Database, outbox: Outbox, subscriptions: Subscriptions
+) -> None:
+    number = subscriptions.draft((-5, 0, 5), "青岚", CITY)
+    subscriptions.save(number, -5)
+    outbox.take([entry("a", subscription=number, chat=-5)])
+    rows = outbox.claim()
+    move_chat(database, -5, -1005)
+    outbox.take([entry("b", subscription=number, chat=-5)])  # matched before the move, written after it
+    telling = Telling(subscriptions=subscriptions, rights=Everyone(), bot="b")
+    with pytest.raises(Moved):
+        telling.message(rows)
+    outbox.again(rows)
+    assert [(row.document, row.chat) for row in outbox.claim()] == [("a", -1005), ("b", -1005)]
