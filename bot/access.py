@@ -13,6 +13,7 @@ from bot.context import Reports
 from bot.gathering import Desk as SourceDesk
 from bot.rights import RIGHTS, Right, Role
 from bot.store import Members
+from bot.uploads import Taking
 from retrieval import Document
 
 SILENCE = 10 * 60
@@ -22,7 +23,7 @@ HOUR = 3600
 ORDER = (Role.NONE, Role.READER, Role.CONTRIBUTOR, Role.ADMIN)
 
 
-class Whole(Reports, Protocol):
+class Whole(Reports, Taking, Protocol):
     """All the reports, from which what somebody may see is taken."""
 
     def seen_by(self, circles: Collection[str] | None) -> Reports:

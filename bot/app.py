@@ -32,6 +32,7 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
+from bot import opening
 from bot.access import Access, Whole
 from bot.alerts.wiring import alerts_desk, alerts_job
 from bot.context import Context, Services
@@ -54,6 +55,7 @@ from bot.settings import Settings
 from bot.stops import Stops
 from bot.store import Answers, Audit, Database, Inbox, Members, People, Views
 from bot.updates import ChatOrder, InboxQueue
+from bot.uploads import Uploads
 from bot.viewer.addresses import SourcePages
 from bot.viewer.keys import Keyring
 from bot.viewer.passes import Passes
@@ -111,7 +113,7 @@ def build(
         [
             MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, routes.edit),
             MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, routes.text),
-            MessageHandler(filters.UpdateType.MESSAGE & filters.Document.FileExtension("xlsx"), routes.form),
+            MessageHandler(filters.UpdateType.MESSAGE & filters.Document.ALL, routes.file),
             MessageHandler(filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, talking.not_text),
             CallbackQueryHandler(routes.press),
             ChatMemberHandler(admitting.standing, ChatMemberHandler.MY_CHAT_MEMBER),
@@ -129,6 +131,7 @@ def _jobs(application: App, settings: Settings, web: Web | None, first_wait: flo
     jobs["sources"] = Gathering(
         services.sources, lambda: services.access.admins, partial(_deliver, application.bot)
     ).run
+    jobs["uploads"] = services.uploads.tidy
     jobs["retention"] = retention(services, Audit(services.alerts.database, services.clock), settings.audit_days)
     if web is not None:
         jobs["web"] = web_job(application, settings, web)
@@ -174,6 +177,8 @@ def _services(
         queue=InboxQueue(inbox, disk, bot_id),
         cpu=Pool("cpu", THINKING),
         disk=disk,
+        uploads=Uploads(settings.data / "uploads", library, partial(opening.alone, settings), clock),
+        adding=Pool("adding", 1),
         model=Pool("model", settings.llm_at_once),
         stops=stops,
         clock=clock,
@@ -250,6 +255,7 @@ def _closer(database: Database, jobs: Jobs) -> Callable[[Any], Coroutine[Any, An
         await jobs.stop()
         await asyncio.gather(*services.warming, return_exceptions=True)
         services.model.close()
+        services.adding.close()
         services.cpu.close()
         services.disk.close()
         database.close()

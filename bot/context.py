@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from bot.access import Access, Whole
     from bot.examples import Examples
     from bot.gathering import Desk as SourceDesk
+    from bot.uploads import Uploads
 
 TYPING_AFTER = 0.3
 TYPING_EVERY = 4.5
@@ -156,6 +157,8 @@ class Services:
     queue: InboxQueue
     cpu: Pool
     disk: Pool
+    uploads: Uploads
+    adding: Pool
     model: Pool
     stops: Stops
     clock: Callable[[], float]

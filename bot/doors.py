@@ -44,6 +44,8 @@ BUTTONS: Mapping[str, Right] = {
     ),
     **dict.fromkeys(("fa", "fc", "fd", "fh", "fl", "fm", "fn", "fo", "fp", "fq", "fr", "fs", "fz"), Right.ASK),
     **dict.fromkeys(("k", "kc", "kl", "ke", "kg", "kp", "kq", "kr", "ks", "kt", "kw", "kx"), Right.ASK),
+    "ua": Right.ADD,
+    "ux": Right.ASK,
     **dict.fromkeys(("pa", "pc", "pl", "pn", "po", "pr", "pw"), Right.ADMINISTER),
     **dict.fromkeys(("wc", "wd", "wl", "wo", "wp", "wx"), Right.ADMINISTER),
     **dict.fromkeys(("ja", "jd", "jl", "jm", "jo", "jp", "jt", "jx"), Right.ADMINISTER),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from bot.settings import Settings
 from retrieval import Check, Embedder, LanguageModel, Library, SettingsError, make_embedder
 
@@ -49,8 +51,16 @@ def embedder(settings: Settings) -> Embedder:
     return make_embedder(settings.embedding_model, settings.embedding_base_url, key.get_secret_value() if key else None)
 
 
+def alone(settings: Settings, place: Path) -> Library:
+    """A library of its own in the folder ``place``, with the settings' embedding model and no language model."""
+    return library(_without_model(settings).model_copy(update={"data": place}))
+
+
 def checks(settings: Settings) -> tuple[Check, ...]:
     """What the library's doctor finds in the settings' data directory; no language model is asked."""
-    alone = settings.model_copy(update={"llm_model": None, "llm_base_url": None, "llm_api_key": None})
-    with library(alone, readonly=True) as opened:
+    with library(_without_model(settings), readonly=True) as opened:
         return opened.doctor()
+
+
+def _without_model(settings: Settings) -> Settings:
+    return settings.model_copy(update={"llm_model": None, "llm_base_url": None, "llm_api_key": None})

@@ -15,7 +15,9 @@ from retrieval.gathering.sources import Sources
 from retrieval.gathering.taking import Taking
 from retrieval.loaders.isolation import Workers
 from retrieval.model import (
+    UNCORRECTED,
     Check,
+    Correction,
     Document,
     IndexResult,
     Indicator,
@@ -213,6 +215,7 @@ class Library(Reader):
         circle: str | None = None,
         by: Collection[str] | None = None,
         below: Path | None = None,
+        correction: Correction = UNCORRECTED,
     ) -> tuple[IndexResult, ...]:
         """Take in files, folders (recursively) and http(s) addresses; returns when their vectors are complete.
 
@@ -220,7 +223,8 @@ class Library(Reader):
         (passages embedded, passages to embed, what is being read). ``silent``: the events say that nobody is to be told.
         ``circle``: who alone sees new documents, where no rule for their place says so. ``by``: the circles of the person
         who adds, so that nothing joins a document that this person does not see; None: an administrator.
-        ``below``: files are known by their path below this folder. Raises StoreError, EmbeddingError, InputError.
+        ``below``: files are known by their path below this folder. ``correction``: what a person says of the document;
+        region and kind also hold for its later versions. Raises StoreError, EmbeddingError, InputError.
         """
         indexer = self._indexer
         indexer.check_model()
@@ -228,6 +232,7 @@ class Library(Reader):
             silent=silent,
             circle=None if circle is None else named(circle),
             by=None if by is None else frozenset(by),
+            correction=correction,
         )
         results = []
         for item in self._items(targets, below):

@@ -123,6 +123,22 @@ class Profile:
     read_from: Mapping[str, str] = field(default_factory=dict)
 
 
+CORRECTED = "更正"
+"""What ``Profile.read_from`` says of a field that a person set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a person says of a document, against what was read; None: as read. ``year``: of its first part."""
+
+    region: Region | None = None
+    year: int | None = None
+    kind: Kind | None = None
+
+
+UNCORRECTED = Correction()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One report inside a file: 2024年总结 or 2025年要点. ``plan``: True for goals, False for results."""

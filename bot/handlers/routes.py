@@ -31,6 +31,7 @@ from bot.handlers import (
     subscribing,
     tabling,
     talking,
+    uploading,
 )
 from bot.handlers.following import Press
 from bot.rendering import texts
@@ -113,6 +114,8 @@ BUTTONS: Mapping[str, Callable[[Context, Press], Awaitable[str | None]]] = {
     "s": searching.turn_search,
     "t": reading.turn_contents,
     "u": judging.helpful,
+    "ua": uploading.take,
+    "ux": uploading.cancel,
     "wc": sourcing.check_now,
     "wd": sourcing.ask_delete,
     "wl": sourcing.turn,
@@ -139,6 +142,8 @@ async def text(update: Update, context: Context) -> None:
     if words.bot and words.bot.lower() != context.bot.username.lower():
         return
     words = _said(message) if words.command is None else words
+    if words.command is None and await uploading.replied(context, place_of(update), message):
+        return
     if words.command is None and await comparing.follow(context, place_of(update), words.words):
         return
     if words.command is None and await subscribing.wished(context, place_of(update), words.words):
@@ -147,11 +152,16 @@ async def text(update: Update, context: Context) -> None:
     await (handler or talking.unknown)(context, place_of(update), words)
 
 
-async def form(update: Update, context: Context) -> None:
-    """A workbook to fill in."""
+async def file(update: Update, context: Context) -> None:
+    """A file: a workbook to fill in, unless its caption says 收录, or a report to be read."""
     message = update.message
-    if message is not None and message.document is not None and addressed(message):
-        await tabling.form(context, place_of(update), message.document, message.caption or "")
+    if message is None or message.document is None or not addressed(message):
+        return
+    caption, name = message.caption or "", message.document.file_name or ""
+    if name.lower().endswith(".xlsx") and not caption.strip().startswith(texts.UPLOAD_TAKE):
+        await tabling.form(context, place_of(update), message.document, caption)
+    else:
+        await uploading.received(context, place_of(update), message.document)
 
 
 async def edit(update: Update, context: Context) -> None:

@@ -77,4 +77,4 @@ async def not_text(update: Update, context: Context) -> None:
     message = update.message
     if message is None or not addressed(message):
         return
-    await context.say(place_of(update), messages(texts.NOT_FILE if message.document else texts.NOT_TEXT))
+    await context.say(place_of(update), messages(texts.NOT_TEXT))

@@ -56,7 +56,7 @@ HELP = """直接发问题，例如“某某市2024年千人口托位数是多少
 /help（帮助）：本说明
 
 对比、综述、城市、做表、目录、订阅、帮助这些词可直接发，前面带 / 或 、 也行。
-发来 .xlsx（一列地区、一行指标），会填好发回。
+发来 .xlsx（一列地区、一行指标），会填好发回；发来别的文件（PDF、Word、网页、文本等），可回复它就这份文件提问，投稿人可收录。
 〔原文1〕打开出处；改正刚发的问题（10分钟内），回答会跟着改。
 末尾写“AI整理”的，由AI模型按报告原文整理、逐句核对；模型不在本机时，问题和所引的报告片段会发给它，不发您的姓名和编号。"""
 
@@ -178,7 +178,6 @@ ONLY_PRIVATE = "请在与我的私聊里用这个命令。"
 WELCOME = "已为您开通（{role}）。直接发问题即可，发 /help 看用法。"
 INVITE_GONE = "这个邀请已用过或已过期，请向管理员要一个新的。"
 NOT_TEXT = "目前只看得懂文字，请把问题写成文字发来。"
-NOT_FILE = "聊天里只收要填的 .xlsx 表格；报告请交管理员收录，问题请写成文字发来。"
 UNKNOWN_COMMAND = "没有这个命令，发 /help 看用法，或直接发问题。"
 EMPTY_QUESTION = "没有看到问题，请用一句话写下想问的事。"
 FAILED = "抱歉，处理时出了错，请稍后再试；如仍不行，请把编号 {reference} 告诉管理员。"
@@ -507,3 +506,31 @@ INLINE_EMPTY = "写上地区和事项，例如：某某市 托位"
 INLINE_NOTHING = "没有查到，换个说法试试"
 INLINE_BUSY = "查得慢了，再输入一个字试试"
 INLINE_STRANGER = "先在私聊里向管理员申请开通"
+
+# Files that people send
+
+UPLOAD_READ = "《{title}》\n{region} · {years} · {kind}\n{sections} 节，{tables} 张表，{figures} 个指标"
+UPLOAD_WARNING = "注意：{warning}"
+UPLOAD_MORE = "共 {count} 份文件，其余不一一列出"
+UPLOAD_UNKNOWN = "未识别"
+UPLOAD_ADD = (
+    "核对后点“收录”。不对的地方回复这条消息更正，一次一项：地区 某某市／年份 2024／类别 总结。"
+    "一小时内回复这条消息也可以就这份文件提问。"
+)
+UPLOAD_ASK = "一小时内回复这条消息，可以就这份文件提问；只答给你，不收录，到时删除。"
+UPLOAD_TAKE = "收录"
+UPLOAD_CANCEL = "取消"
+UPLOAD_CANCELLED = "已删除这份文件。"
+UPLOAD_GONE = "这份文件已收录、已取消，或已超过一小时；需要时请再发一次。"
+UPLOAD_PRIVATE = "文件请私聊发给我。"
+UPLOAD_LARGE = "文件超过 20 MB，聊天里收不了；请管理员放进数据目录的 inbox/。"
+UPLOAD_WRONG = "没有看懂这项更正。年份写四位数字；类别是其中之一：{kinds}。"
+UPLOAD_FAILED = "没有收录：{error}"
+UPLOAD_STATES = {
+    "added": "已收录：《{title}》",
+    "updated": "已更新为新版：《{title}》",
+    "unchanged": "早已收录，内容相同：《{title}》",
+}
+UPLOAD_PROOF = "[{n}] “{quote}” {path}"
+UPLOAD_ONLY = "只据你发来的“{name}”。"
+UPLOAD_NOTHING = "这份文件里没有查到。"

@@ -20,7 +20,20 @@ from typing import TYPE_CHECKING, Literal
 
 from retrieval.errors import HuiwenError, LockedError, StoreError
 from retrieval.loaders.isolation import Workers
-from retrieval.model import Document, IndexResult, Indicator, Loaded, Outline, Passage, Profile, Region, Scope
+from retrieval.model import (
+    UNCORRECTED,
+    Correction,
+    Document,
+    IndexResult,
+    Indicator,
+    Loaded,
+    Outline,
+    Passage,
+    Profile,
+    Region,
+    Scope,
+)
+from retrieval.parsing.correcting import carried, corrected
 from retrieval.stores import deriving, keys
 from retrieval.stores.catalogue import EMBEDDING, VECTORS_SETTLED, Catalogue
 from retrieval.stores.circles import circle_of
@@ -47,12 +60,14 @@ class Manner:
 
     ``silent``: their events say that nobody is to be told. ``circle``: of new documents where no rule knows better.
     ``by``: circles of the person who adds; None: an administrator. ``region``: of texts that name none.
+    ``correction``: what a person says of the document, against what is read.
     """
 
     silent: bool = False
     circle: str | None = None
     by: frozenset[str] | None = None
     region: Region | None = None
+    correction: Correction = UNCORRECTED
 
     def sees(self, known: Document) -> bool:
         """Whether who adds may know of a document."""
@@ -171,7 +186,7 @@ class Indexer:
             return IndexResult(source=item.label, state="unchanged", document=known)
         loaded = self._workers.load(raw.data, name=raw.name, media_type=raw.media_type, url=raw.url)
         key = keys.canonical(raw.url) if raw.url else item.key
-        outline = _placed(self._parser.parse(loaded, key), manner.region)
+        outline = self._read(loaded, key, key, manner)
         manner = replace(manner, circle=self._circle(item.source, key, manner))
         twin = self._twin(outline, manner) or self._former(outline, item.source, manner)
         if twin is not None:
@@ -187,7 +202,7 @@ class Indexer:
             )
         own_key = like.document.key if like else self._own_key(key, outline.profile, manner)
         if own_key != key:
-            outline = _placed(self._parser.parse(loaded, own_key), manner.region)
+            outline = self._read(loaded, own_key, key, manner)
         url = raw.url or _address(loaded)
         draft = self._draft(own_key, outline, source=item.source, bytes_hash=bytes_hash, url=url)
         draft = replace(draft, silent=manner.silent, circle=manner.circle)
@@ -195,6 +210,15 @@ class Indexer:
             self._shelved(draft) if like and not newer(like.document.profile, outline.profile) else self._publish(draft)
         )
         return IndexResult(source=item.label, state=state, document=self._catalogue.document(draft.id))
+
+    def _read(self, loaded: Loaded, own_key: str, key: str, manner: Manner) -> Outline:
+        """The outline, with what a person said of it or of an earlier version under this key."""
+        outline = corrected(_placed(self._parser.parse(loaded, own_key), manner.region), manner.correction)
+        if manner.correction != UNCORRECTED:
+            return outline
+        before = self._catalogue.under_key(key)
+        again = ((known, corrected(outline, carried(known.profile, outline.profile))) for known in before)
+        return next((one for known, one in again if _same(known, one.profile, manner)), outline)
 
     def _draft(self, key: str, outline: Outline, *, source: str, bytes_hash: str, url: str | None) -> Draft:
         document_id = keys.document_id(key)

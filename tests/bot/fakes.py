@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 from retrieval import (
@@ -14,17 +15,21 @@ from retrieval import (
     Citation,
     CityProfile,
     Comparison,
+    Correction,
     Document,
     DocumentEvent,
     Features,
     Followed,
     Highlight,
     Hit,
+    IndexResult,
+    Indicator,
     InputError,
     Interest,
     Line,
     Nearest,
     Notice,
+    Outline,
     Part,
     Passage,
     Profile,
@@ -243,6 +248,17 @@ class FakeLibrary:
 
     def seen_by(self, circles: Collection[str] | None) -> FakeLibrary:
         return self
+
+    def outlines(self, path: str | Path) -> tuple[Outline, ...]:
+        raise InputError("没有准备文件")
+
+    def figures(self, outline: Outline) -> tuple[Indicator, ...]:
+        return ()
+
+    def index(
+        self, targets: Sequence[str | Path], *, by: Collection[str] | None, correction: Correction
+    ) -> tuple[IndexResult, ...]:
+        raise InputError("没有准备文件")
 
     def circles(self) -> dict[str, int]:
         return {}

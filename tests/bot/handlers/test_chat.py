@@ -284,7 +284,3 @@ async def test_what_is_not_text(run: Run, playground: Playground) -> None:
             READER, None, "voice", Upload(name="v.ogg", data=b"x", media_type="audio/ogg")
         )
         assert (await playground.wait_messages(READER, sent))[0]["text"] == texts.NOT_TEXT
-        sent = playground.clients.send_file(
-            READER, None, "document", Upload(name="a.txt", data=b"x", media_type="text/plain")
-        )
-        assert (await playground.wait_messages(READER, sent))[0]["text"] == texts.NOT_FILE

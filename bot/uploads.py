@@ -1,0 +1,198 @@
+"""Files that people send: kept for an hour in a folder of their own, read, taken in, or asked about by who sent them.
+
+    uploads/<token>/about.json      who sent it where, and the message that tells what was read
+    uploads/<token>/file/<name>     the file
+    uploads/<token>/alone/          a library of this file alone, made at the first question
+
+Everything here is gone after an hour; what was taken in lives in the catalogue. Blocks, but for ``tidy``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import secrets
+import shutil
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from retrieval import Answer, Correction, IndexResult, Indicator, InputError, Kind, Outline, Region
+
+KEPT_SECONDS = 3600.0
+EVERY_SECONDS = 60.0
+LONGEST_NAME = 120
+ABOUT, FILE, ALONE = "about.json", "file", "alone"
+
+
+class Taking(Protocol):
+    """What uploads need of the library."""
+
+    def outlines(self, path: str | Path) -> tuple[Outline, ...]:
+        """What the documents in a file would be read as."""
+
+    def figures(self, outline: Outline) -> tuple[Indicator, ...]:
+        """The figures of one."""
+
+    def region(self, name: str) -> Region | None:
+        """The one region called so."""
+
+    def index(
+        self, targets: Sequence[str | Path], *, by: Collection[str] | None, correction: Correction
+    ) -> tuple[IndexResult, ...]:
+        """Take in files."""
+
+
+class Alone(Protocol):
+    """A library of one file."""
+
+    def index(self, targets: Sequence[str | Path]) -> tuple[IndexResult, ...]:
+        """Take it in."""
+
+    def ask(self, question: str, *, worded: bool = True) -> Answer:
+        """Ask it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file that was sent. ``message``: the bot's message that tells what was read, 0 before it is sent."""
+
+    token: str
+    person: int
+    chat: int
+    name: str
+    at: float
+    message: int = 0
+    region: str | None = None
+    year: int | None = None
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What a document of an upload was read as, and how many figures it gives."""
+
+    outline: Outline
+    figures: int
+
+
+class Uploads:
+    """``folder``: made when it is first needed; ``alone``: opens a library in an empty folder; ``clock``: seconds since 1970."""
+
+    def __init__(
+        self,
+        folder: Path,
+        library: Taking,
+        alone: Callable[[Path], AbstractContextManager[Alone]],
+        clock: Callable[[], float],
+    ) -> None:
+        self._folder = folder
+        self._library = library
+        self._alone = alone
+        self._clock = clock
+
+    def keep(self, person: int, chat: int, name: str, data: bytes) -> Upload:
+        """Put a file away; what is older than an hour goes."""
+        self.purge()
+        upload = Upload(token=secrets.token_hex(6), person=person, chat=chat, name=_safe(name), at=self._clock())
+        place = self._folder / upload.token / FILE
+        place.mkdir(parents=True, mode=0o700)
+        self._folder.chmod(0o700)
+        (place / upload.name).write_bytes(data)
+        self._note(upload)
+        return upload
+
+    def told(self, upload: Upload, message: int) -> Upload:
+        """Note the message under which its buttons stand and to which people reply."""
+        return self._note(replace(upload, message=message))
+
+    def find(self, token: str, chat: int) -> Upload | None:
+        """An upload of this chat by its token; None where it is gone."""
+        if not re.fullmatch(r"[0-9a-f]{12}", token):
+            return None
+        found = self._about(self._folder / token)
+        return found if found and found.chat == chat and not self._old(found) else None
+
+    def replied(self, chat: int, message: int) -> Upload | None:
+        """The upload that a message of the bot tells of."""
+        places = self._folder.iterdir() if self._folder.is_dir() else ()
+        known = (self._about(place) for place in places)
+        return next(
+            (one for one in known if one and (one.chat, one.message) == (chat, message) and not self._old(one)), None
+        )
+
+    def read(self, upload: Upload) -> tuple[Read, ...]:
+        """What is in the file. Raises LoadError."""
+        outlines = self._library.outlines(self._path(upload))
+        return tuple(Read(outline=one, figures=len(self._library.figures(one))) for one in outlines)
+
+    def correct(self, upload: Upload, *, region: str | None, year: int | None, kind: Kind | None) -> Upload:
+        """Note what the sender says of the file. Raises InputError for a region that is not known."""
+        if region is not None and self._library.region(region) is None:
+            raise InputError(f"不认识“{region[:20]}”这个地区，请写全称，如某某市。")
+        return self._note(
+            replace(upload, region=region or upload.region, year=year or upload.year, kind=kind or upload.kind)
+        )
+
+    def take_in(self, upload: Upload, by: Collection[str] | None) -> tuple[IndexResult, ...]:
+        """Index the file with what was corrected; ``by``: circles of who adds it. Blocks while it is embedded."""
+        said = Correction(
+            region=self._library.region(upload.region) if upload.region else None, year=upload.year, kind=upload.kind
+        )
+        results = self._library.index([self._path(upload)], by=by, correction=said)
+        self.drop(upload)
+        return results
+
+    def ask(self, upload: Upload, question: str) -> Answer:
+        """Answer from this file alone. Raises LoadError."""
+        with self._alone(self._folder / upload.token / ALONE) as library:
+            failed = next((one for one in library.index([self._path(upload)]) if one.state == "failed"), None)
+            if failed is not None:
+                raise InputError(failed.error or "这个文件读不了。")
+            return library.ask(question, worded=False)
+
+    def drop(self, upload: Upload) -> None:
+        """Forget a file."""
+        shutil.rmtree(self._folder / upload.token, ignore_errors=True)
+
+    def purge(self) -> None:
+        """Forget what is older than an hour, and what was cut off while it was put away."""
+        for place in self._folder.iterdir() if self._folder.is_dir() else ():
+            known = self._about(place)
+            if known is None or self._old(known):
+                shutil.rmtree(place, ignore_errors=True)
+
+    async def tidy(self) -> None:
+        """A job: forget in time."""
+        while True:
+            await asyncio.to_thread(self.purge)
+            await asyncio.sleep(EVERY_SECONDS)
+
+    def _old(self, upload: Upload) -> bool:
+        return self._clock() - upload.at > KEPT_SECONDS
+
+    def _path(self, upload: Upload) -> Path:
+        return self._folder / upload.token / FILE / upload.name
+
+    def _note(self, upload: Upload) -> Upload:
+        place = self._folder / upload.token
+        part = place / f"{ABOUT}.part"
+        part.write_text(json.dumps(asdict(upload), ensure_ascii=False), encoding="utf-8")
+        part.replace(place / ABOUT)
+        return upload
+
+    def _about(self, place: Path) -> Upload | None:
+        try:
+            return Upload(**json.loads((place / ABOUT).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+
+
+def _safe(name: str) -> str:
+    """A file name without a path and without what a file system minds."""
+    plain = re.sub(r"[\x00-\x1f/\\\\:*?\"<>|]", "_", name).strip(". ") or "文件"
+    stem, dot, suffix = plain.rpartition(".")
+    return f"{stem[:LONGEST_NAME]}{dot}{suffix}" if dot else plain[:LONGEST_NAME]
