@@ -34,11 +34,12 @@ score: $(STAMP) ## the score table over the gold questions, without a model
 bench: $(STAMP) ## time and memory against the tutorial chain over the same files, in one run
 	@$(BIN)/python .ci/bench.py $(SHARED)
 
-soak: $(STAMP) ## long runs that print their numbers: damaged files over all loaders, 200 listing pages, alerts under kills
+soak: $(STAMP) ## long runs that print their numbers: damaged files over all loaders, 200 listing pages, alerts under kills, fifty people at once
 	$(BIN)/python .ci/soak_loaders.py
 	$(BIN)/python .ci/soak_sources.py
 	$(BIN)/python .ci/soak_leaks.py
 	$(BIN)/python .ci/soak_alerts.py
+	$(BIN)/python .ci/soak_load.py
 
 bundle: $(STAMP) ## one archive in dist/ that installs without a network, tried in an empty network namespace
 	@$(BIN)/python .ci/bundle.py
