@@ -20,7 +20,7 @@ class Asker(Protocol):
     def ask(self, question: str, *, thread: Thread | None = None) -> Answer: ...
 
 
-def answers(library: Asker, lines: Iterable[str]) -> Iterator[json_views.Json]:
+def answers(library: Asker, lines: Iterable[str], site: str | None = None) -> Iterator[json_views.Json]:
     """The answer to each line ``{"id", "question", "history"}``; each line is a chat of its own.
 
     The earlier questions of ``history`` are asked first, in order; only the last question's time is reported.
@@ -33,7 +33,7 @@ def answers(library: Asker, lines: Iterable[str]) -> Iterator[json_views.Json]:
         try:
             asked = _parse(line, number)
             id = asked.get("id", number)
-            yield _ask(library, asked, number) | {"id": id}
+            yield _ask(library, asked, number, site) | {"id": id}
         except HuiwenError as error:
             yield json_views.failed_answer(id, str(error))
         except Exception as error:  # one question's bug must not cost the answers to the others
@@ -51,10 +51,11 @@ def _parse(line: str, number: int) -> dict[str, Any]:
     return asked
 
 
-def _ask(library: Asker, asked: dict[str, Any], number: int) -> json_views.Json:
+def _ask(library: Asker, asked: dict[str, Any], number: int, site: str | None) -> json_views.Json:
     history = asked.get("history") or []
     questions = [*history, asked.get("question")] if isinstance(history, list) else [None]
     texts = [readable(question) for question in questions if isinstance(question, str)]
     if len(texts) < len(questions):
         raise InputError(f"第 {number} 行的 question 应为文字，history 应为文字的列表。")
-    return json_views.answer(conversation(lambda question, thread: library.ask(question, thread=thread), texts))
+    found = conversation(lambda question, thread: library.ask(question, thread=thread), texts)
+    return json_views.answer(found, site=site)

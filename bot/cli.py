@@ -94,16 +94,17 @@ def ask(ctx: click.Context, question: str | None, batch: Path | None, out: Path 
       huiwen ask "各市千人口托位数谁最高" --json
       huiwen ask --batch questions.jsonl --out answers.jsonl
     """
-    from bot import json_views, terminal
+    from bot import json_views, settings, terminal
 
     if (question is None) == (batch is None) or (out and not batch):
         raise click.UsageError("请给出一个问题，或用 --batch 给出问题文件（--out 只与 --batch 同用）。")
     with opened(ctx, readonly=True) as library:
+        site = settings.load(**ctx.obj).public_url
         if batch:
-            ask_file(library, batch, out)
+            ask_file(library, batch, out, site)
         elif question is not None:
             found = library.ask(terminal.readable(question))
-            show(json_views.answer(found) if as_json else None, terminal.answer(found))
+            show(json_views.answer(found, site=site) if as_json else None, terminal.answer(found))
 
 
 @cli.command()
@@ -403,7 +404,7 @@ def write_figures(found: tuple[Indicator, ...], form: str | None, out: Path | No
         stream.write(data)
 
 
-def ask_file(library: Library, questions: Path, out: Path | None) -> None:
+def ask_file(library: Library, questions: Path, out: Path | None, site: str | None) -> None:
     """Answer a file of questions, a line each, to ``out`` or stdout; each line is written as soon as it is known."""
     from bot import batch
     from bot.terminal import readable
@@ -414,7 +415,7 @@ def ask_file(library: Library, questions: Path, out: Path | None) -> None:
     except UnicodeDecodeError as error:
         raise InputError(f"{questions} 不是 UTF-8 编码。") from error
     with click.open_file(str(out) if out else "-", "w", encoding="utf-8") as stream:
-        for answer in batch.answers(library, lines):
+        for answer in batch.answers(library, lines, site):
             click.echo(readable(json.dumps(answer, ensure_ascii=False)), file=stream)
 
 

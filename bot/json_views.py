@@ -26,15 +26,15 @@ SCHEMA = 1
 Json = dict[str, Any]
 
 
-def answer(value: Answer, *, id: str | None = None) -> Json:
-    """An answer; ``id`` replaces the answer's own where the asker numbered the question."""
+def answer(value: Answer, *, id: str | None = None, site: str | None = None) -> Json:
+    """An answer; ``id`` replaces the answer's own where the asker numbered the question. ``site``: of the source pages."""
     return {
         "schema": SCHEMA,
         "id": value.id if id is None else id,
         "status": value.status,
         "reason": value.reason,
         "text": value.text,
-        "citations": [citation(item) for item in value.citations],
+        "citations": [citation(item, site) for item in value.citations],
         "missing": [
             {"region": item.region, "year": item.year, "indicator": item.indicator, "reason": item.reason}
             for item in value.missing
@@ -60,8 +60,9 @@ def failed_answer(id: object, error: str) -> Json:
     }
 
 
-def citation(value: Citation) -> Json:
-    """A citation of an answer."""
+def citation(value: Citation, site: str | None = None) -> Json:
+    """A citation of an answer; its ``url`` is the original's, else that of the source page where there are pages."""
+    page = f"{site}/s/{value.section_id}" if site else None
     return {
         "n": value.n,
         "section_id": value.section_id,
@@ -72,7 +73,7 @@ def citation(value: Citation) -> Json:
         "region": value.region,
         "year": value.year,
         "plan": value.plan,
-        "url": value.url,
+        "url": value.url or page,
         "page": value.page,
     }
 

@@ -158,3 +158,14 @@ def test_everything_becomes_json() -> None:
         assert value["schema"] == 1
         assert json.loads(json.dumps(value, ensure_ascii=False)) == value
         assert value.get("document_id", "d1") == "d1"
+
+
+def test_without_an_original_a_citation_leads_to_its_page() -> None:
+    from dataclasses import replace
+
+    from tests.bot import fakes
+
+    bare = replace(fakes.citation(), url=None)
+    assert json_views.citation(bare)["url"] is None
+    assert json_views.citation(bare, "https://pages.test")["url"] == "https://pages.test/s/bbbbbbbbbb"
+    assert json_views.citation(fakes.citation(), "https://pages.test")["url"] == "https://example.gov.cn/d1.html"
