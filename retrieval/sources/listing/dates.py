@@ -80,6 +80,17 @@ def in_address(address: str) -> date | None:
     return None
 
 
+def agreed(beside: date | None, address: date | None) -> date | None:
+    """The day beside a link; where the address tells the same day of a year, that year: 03-10 beside may leave it out.
+
+    >>> agreed(date(2026, 3, 10), date(2025, 3, 10))
+    datetime.date(2025, 3, 10)
+    """
+    if beside is None or address is None:
+        return beside or address
+    return address if (beside.month, beside.day) == (address.month, address.day) else beside
+
+
 def has_time(address: str) -> bool:
     """Whether an address holds at least a year and a month."""
     return in_address(address) is not None or _MONTH_IN_ADDRESS.search(address) is not None

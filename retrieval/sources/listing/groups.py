@@ -235,7 +235,7 @@ def _with_days(items: Sequence[Item], today: date) -> list[Item]:
         found = after if sum(map(bool, after)) >= sum(map(bool, before)) else before
     dated = []
     for item, (title, _), day in zip(items, inside, found, strict=True):
-        where = day or dates.in_address(item.link.url)
+        where = dates.agreed(day, dates.in_address(item.link.url))
         dated.append(Item(link=item.link, element=item.element, title=title, day=where, beside=day is not None))
     return dated
 

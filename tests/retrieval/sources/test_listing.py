@@ -176,3 +176,12 @@ def test_a_page_that_refreshes_says_where_to() -> None:
 def test_days(text: str, day: str | None) -> None:
     found = dates.written(text, date(2025, 4, 20))
     assert (found and found.isoformat()) == day
+
+
+def test_the_address_tells_the_year_that_a_list_leaves_out() -> None:
+    rows = "".join(
+        f'<li><a href="zwgk/t2024{month}10_{n}.html">青岚市卫生健康工作总结之{n}</a><span>{month}-10</span></li>'
+        for n, month in enumerate(("03", "02", "01"), 1)
+    )
+    found = listed(f"<ul>{rows}</ul>")
+    assert [article.date for article in found.articles] == ["2024-03-10", "2024-02-10", "2024-01-10"]
