@@ -1,7 +1,6 @@
 """The one loop of the alerts: take in events, check what is overdue, deliver what is due, sleep until the next due time.
 
-All times stand in the tables, so a machine that slept or a process that was killed goes on where it was. ``poke`` shortens
-a sleep and nothing depends on it.
+All times stand in the tables, so a machine that slept or a process that was killed goes on where it was.
 """
 
 from __future__ import annotations
@@ -42,25 +41,13 @@ class Scheduler:
         self._disk = disk
         self._timed = timed
         self._every = every
-        self._poked = asyncio.Event()
-
-    def poke(self) -> None:
-        """Look at once. From the event loop; from a thread by ``call_soon_threadsafe``."""
-        self._poked.set()
 
     async def run(self) -> None:
         """The loop."""
         await self._disk(self._outbox.release)
         while True:
-            self._poked.clear()
             await self._cpu(self._intake.run)
             for check in self._timed:
                 await self._cpu(check)
             if not await self._delivery.run():
-                await self._sleep()
-
-    async def _sleep(self) -> None:
-        try:
-            await asyncio.wait_for(self._poked.wait(), self._every)
-        except TimeoutError:
-            return
+                await asyncio.sleep(self._every)
