@@ -43,6 +43,7 @@ from retrieval import (
     Region,
     StoredSection,
     Summary,
+    Table,
     TableReport,
     Thread,
 )
@@ -88,6 +89,9 @@ class Reports(Reading, Protocol):
 
     def sections(self, document_id: str) -> tuple[StoredSection, ...]:
         """The sections of a document in their order."""
+
+    def tables(self, section_id: str) -> tuple[Table, ...]:
+        """The tables of a section."""
 
     def documents(self) -> tuple[Document, ...]:
         """All documents."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from bot.rendering import texts
@@ -11,7 +11,7 @@ from bot.rendering.paths import status, trail
 from bot.rendering.refs import Target, fragment_url
 from bot.rendering.rich import shortened
 from bot.viewer.blocks import Block, Piece, Range, blocks, runs_in, windows
-from retrieval import Document, StoredSection
+from retrieval import Document, StoredSection, Table
 
 SHOWN_CHARACTERS = 9_000
 SHOWN_BELOW = 200
@@ -19,6 +19,7 @@ OUTLINE_MOST = 120
 OUTLINE_LEVEL = 2
 HEADING_MOST = 40
 LABEL_MOST = 36
+TABLE_ROWS = 200
 _LOWEST = 6
 
 LinkOf = Callable[[str], str]
@@ -55,6 +56,7 @@ class Page:
     more: str | None
     part: int
     parts: tuple[str, ...]
+    tables: tuple[Table, ...] = ()
 
 
 def page_of(
@@ -64,8 +66,10 @@ def page_of(
     target: Target,
     link: LinkOf,
     part: int | None = None,
+    tables: Sequence[Table] = (),
 ) -> Page:
-    """The page of a section. ``link``: section id → address, with the reader's pass; ``part``: stretch of a long text, from 0.
+    """The page of a section. ``link``: section id → address, with the reader's pass; ``part``: stretch of a long text, from 0;
+    ``tables``: those of the section, shown as grids below the sentences that state their rows.
 
     A section is shown with those below it, as far as a page holds them; ``more`` then leads to the first that is not shown.
     """
@@ -95,6 +99,7 @@ def page_of(
         more=link(below[len(fitting)].id) if len(fitting) < len(below) else None,
         part=at,
         parts=tuple(f"{link(section.id)}&part={n}" for n in range(len(cuts))) if len(cuts) > 1 else (),
+        tables=tuple(replace(table, rows=table.rows[:TABLE_ROWS]) for table in tables),
     )
 
 

@@ -27,7 +27,7 @@ from bot.viewer.miniapp import opener
 from bot.viewer.page import Page, page_of
 from bot.viewer.passes import Pass, Passes
 from bot.web.guard import Failures, client
-from retrieval import Document, StoredSection, UnknownIdError
+from retrieval import Document, StoredSection, Table, UnknownIdError
 
 HERE = Path(__file__).parent
 _SECTION = re.compile(r"[A-Za-z0-9]{1,24}")
@@ -46,6 +46,8 @@ class Shelf(Protocol):
     def sections(self, document_id: str) -> tuple[StoredSection, ...]: ...
 
     def document(self, id: str) -> Document: ...
+
+    def tables(self, section_id: str) -> tuple[Table, ...]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +130,7 @@ class Viewer:
             document = shelf.document(section.document_id)
             if section.id != asked.section_id:
                 return self._moved(section, asked, held)
-            sections = shelf.sections(document.id)
+            sections, tables = shelf.sections(document.id), shelf.tables(section.id)
         except UnknownIdError:
             return self._closed(_SECTION_ROOT, asked, texts.PAGE_GONE, 404)
         known = {asked.section_id: asked.code}
@@ -137,7 +139,7 @@ class Viewer:
             code = known.get(section_id) or self._passes.issue(held.person, section_id, expires=held.expires)
             return f"{section_id}?p={code}"
 
-        page = page_of(section, document, sections, asked.target, link, asked.part)
+        page = page_of(section, document, sections, asked.target, link, asked.part, tables)
         return HTMLResponse(self._section_page(page, asked))
 
     def _section_page(self, page: Page, asked: Asked) -> str:

@@ -40,6 +40,7 @@ from retrieval import (
     SourceCheck,
     StoredSection,
     Summary,
+    Table,
     TableReport,
     Thread,
     UnknownIdError,
@@ -168,8 +169,9 @@ class FakeLibrary:
     comparisons: dict[str, Comparison] = field(default_factory=dict)
     summaries: Callable[[str], Summary] = field(default=_unset)
     profiles: Callable[[str], CityProfile] = field(default=_unset)
-    tables: Callable[..., TableReport] = field(default=_unset)
+    tabled: Callable[..., TableReport] = field(default=_unset)
     home: str | None = None
+    grids: dict[str, tuple[Table, ...]] = field(default_factory=dict)
     sources: FakeSources = field(default_factory=lambda: FakeSources())
     compared: list[tuple[str, tuple[str, ...], int | None, bool | None]] = field(default_factory=list)
 
@@ -244,7 +246,7 @@ class FakeLibrary:
         home: str | None = None,
     ) -> TableReport:
         self.compared.append(("、".join(indicators), tuple(regions or ()), year, None))
-        return self.tables(*indicators)
+        return self.tabled(*indicators)
 
     def seen_by(self, circles: Collection[str] | None) -> FakeLibrary:
         return self
@@ -280,6 +282,9 @@ class FakeLibrary:
 
     def section(self, id: str) -> StoredSection:
         return _one(SECTIONS, id)
+
+    def tables(self, section_id: str) -> tuple[Table, ...]:
+        return self.grids.get(section_id, ())
 
     def sections(self, document_id: str) -> tuple[StoredSection, ...]:
         return tuple(section for section in SECTIONS if section.document_id == document_id)

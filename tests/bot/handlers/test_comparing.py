@@ -30,7 +30,7 @@ def library() -> FakeLibrary:
         comparisons={"": MIXED, "托位座数": UNKNOWN, "很多": many(60)},
         summaries=summary,
         profiles=profile,
-        tables=table,
+        tabled=table,
     )
 
 
@@ -202,7 +202,7 @@ async def test_a_table_is_made_saved_and_run_again_with_changes_marked(
         assert made["document"]["file_name"] == "托育表.xlsx" and "已存为“托育表”" in made["caption"]
         unnamed = await tell(playground, "做表 千人口托位数 江岚各市")
         playground.press(READER, None, unnamed["message_id"], data(unnamed, "保存"))
-        library.tables = lambda *names: table(*names, value="5.50个", number=5.5)
+        library.tabled = lambda *names: table(*names, value="5.50个", number=5.5)
         listed = await tell(playground, "/table")
         assert labels(listed) == ["托育表", "删除", "江岚各市千人口托位数", "删除"]
         again = await press(playground, listed, "托育表")

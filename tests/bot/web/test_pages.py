@@ -14,6 +14,7 @@ import pytest
 from bot.rendering import texts
 from bot.rendering.refs import Target, cited
 from bot.viewer.addresses import permanent
+from retrieval import Table
 from tests.bot.fakes import DOCUMENTS, FIGURE, FakeLibrary, citation, section
 from tests.bot.viewer.test_passes import init_data
 from tests.bot.web.sites import ADDRESS, READER, REVOKED, House
@@ -140,6 +141,24 @@ async def test_the_text_is_data(house: House) -> None:
     for raw in ("<script>alert", "<img", "<svg", "javascript:", "<b>1号", "49"):
         assert raw not in page.text.replace("{{ 7*7 }}", "")
     assert "{{ 7*7 }} &amp;amp;" in page.text
+
+
+async def test_a_table_is_shown_whole(house: House) -> None:
+    grid = Table(
+        head=(("地区", "托位数"),),
+        rows=(("青岚市", "4.52"), ("云泽市", "<b>3.90</b>")),
+        lines=((), ()),
+        caption="各市托位",
+        unit="个",
+    )
+    house.library = FakeLibrary(grids={SECTION: (grid,)})
+    async with house.asked() as client:
+        page = await client.get(house.link(SECTION))
+        closed = await client.get(f"{ADDRESS}/s/{SECTION}")
+    assert "<caption>各市托位（单位：个）</caption>" in page.text
+    assert '<th scope="col">托位数</th>' in page.text and '<th scope="row">青岚市</th><td>4.52</td>' in page.text
+    assert "<b>3.90" not in page.text and "&lt;b&gt;3.90" in page.text
+    assert "托位" not in closed.text, "no more of a table than of the text without a pass"
 
 
 class Tags(HTMLParser):
