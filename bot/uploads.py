@@ -14,6 +14,7 @@ import json
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
@@ -98,11 +99,13 @@ class Uploads:
         """Put a file away; what is older than an hour goes."""
         self.purge()
         upload = Upload(token=secrets.token_hex(6), person=person, chat=chat, name=_safe(name), at=self._clock())
-        place = self._folder / upload.token / FILE
-        place.mkdir(parents=True, mode=0o700)
+        # Made under another name and put in place whole, so that a purge meanwhile does not take it for a ruin.
+        making = self._folder / f".{upload.token}"
+        (making / FILE).mkdir(parents=True)
         self._folder.chmod(0o700)
-        (place / upload.name).write_bytes(data)
-        self._note(upload)
+        (making / FILE / upload.name).write_bytes(data)
+        _write(making, upload)
+        making.rename(self._folder / upload.token)
         return upload
 
     def told(self, upload: Upload, message: int) -> Upload:
@@ -143,7 +146,8 @@ class Uploads:
             region=self._library.region(upload.region) if upload.region else None, year=upload.year, kind=upload.kind
         )
         results = self._library.index([self._path(upload)], by=by, correction=said)
-        self.drop(upload)
+        if any(one.document is not None for one in results):
+            self.drop(upload)
         return results
 
     def ask(self, upload: Upload, question: str) -> Answer:
@@ -162,7 +166,8 @@ class Uploads:
         """Forget what is older than an hour, and what was cut off while it was put away."""
         for place in self._folder.iterdir() if self._folder.is_dir() else ():
             known = self._about(place)
-            if known is None or self._old(known):
+            ruin = known is None and not (place.name.startswith(".") and _young(place))
+            if ruin or (known is not None and self._old(known)):
                 shutil.rmtree(place, ignore_errors=True)
 
     async def tidy(self) -> None:
@@ -178,10 +183,7 @@ class Uploads:
         return self._folder / upload.token / FILE / upload.name
 
     def _note(self, upload: Upload) -> Upload:
-        place = self._folder / upload.token
-        part = place / f"{ABOUT}.part"
-        part.write_text(json.dumps(asdict(upload), ensure_ascii=False), encoding="utf-8")
-        part.replace(place / ABOUT)
+        _write(self._folder / upload.token, upload)
         return upload
 
     def _about(self, place: Path) -> Upload | None:
@@ -189,6 +191,20 @@ class Uploads:
             return Upload(**json.loads((place / ABOUT).read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError):
             return None
+
+
+def _write(place: Path, upload: Upload) -> None:
+    part = place / f"{ABOUT}.part"
+    part.write_text(json.dumps(asdict(upload), ensure_ascii=False), encoding="utf-8")
+    part.replace(place / ABOUT)
+
+
+def _young(place: Path) -> bool:
+    """Whether a folder was made within the hour, by the machine's own clock."""
+    try:
+        return time.time() - place.stat().st_mtime < KEPT_SECONDS
+    except OSError:
+        return False
 
 
 def _safe(name: str) -> str:

@@ -224,7 +224,7 @@ class Library(Reader):
         ``circle``: who alone sees new documents, where no rule for their place says so. ``by``: the circles of the person
         who adds, so that nothing joins a document that this person does not see; None: an administrator.
         ``below``: files are known by their path below this folder. ``correction``: what a person says of the document;
-        region and kind also hold for its later versions. Raises StoreError, EmbeddingError, InputError.
+        region and kind also hold for later versions that name no region. Raises StoreError, EmbeddingError, InputError.
         """
         indexer = self._indexer
         indexer.check_model()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from bot.playground import Playground
 from bot.playground.people import ADMIN, READER
 from bot.playground.wire import Upload
 from bot.rendering import texts
-from bot.uploads import KEPT_SECONDS
+from bot.uploads import KEPT_SECONDS, Uploads
 from retrieval import Library
 from tests.bot.conftest import Clock, Run
 from tests.bot.handlers.test_chat import Json, data, labels, tell
@@ -141,3 +142,24 @@ async def test_cancelling_and_pressing_twice(
         playground.press(ADMIN, None, shown["message_id"], data(shown, texts.UPLOAD_TAKE))
         await tell(playground, "/help", user=ADMIN)
         assert not reports.documents()
+
+
+def test_a_purge_meanwhile_takes_no_file_that_is_being_put_away(tmp_path: Path, reports: Library, clock: Clock) -> None:
+    def alone(place: Path) -> Library:
+        raise AssertionError(place)
+
+    uploads = Uploads(tmp_path / "uploads", reports, alone, clock)
+    ended = threading.Event()
+
+    def purging() -> None:
+        while not ended.is_set():
+            uploads.purge()
+
+    sweeper = threading.Thread(target=purging)
+    sweeper.start()
+    try:
+        kept = [uploads.keep(ADMIN, ADMIN, f"{number}.txt", b"x" * 500_000) for number in range(40)]
+    finally:
+        ended.set()
+        sweeper.join()
+    assert [uploads.find(one.token, ADMIN) for one in kept] == kept
