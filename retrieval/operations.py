@@ -16,13 +16,14 @@ from sqlalchemy import text
 from retrieval.errors import HuiwenError, InputError, StoreError
 from retrieval.library import VECTORS, Library
 from retrieval.model import Backup, Check
-from retrieval.stores import archive
+from retrieval.stores import archive, doctor
 from retrieval.stores.database import FILE_NAME, open_database, snapshot
 from retrieval.stores.embeddings import Embedder
 from retrieval.stores.lock import FILE_NAME as LOCK
 from retrieval.stores.lock import WriterLock
 from retrieval.stores.vectors import VectorIndex
 
+DERIVED = (doctor.WORDS, doctor.VECTORS)
 Step = Callable[[Path], None]
 
 
@@ -133,9 +134,7 @@ def _open(fresh: Path, embedder: Embedder, vectors: Iterable[tuple[str, Sequence
     with Library(fresh, embedder=embedder) as library:
         if vectors is not None:
             library.adopt(vectors)
-        failed = next(
-            (check for check in library.doctor() if not check.ok and check.name in ("词语索引", "向量")), None
-        )
+        failed = next((check for check in library.doctor() if not check.ok and check.name in DERIVED), None)
     if vectors is not None and failed:
         raise StoreError(f"恢复出来的数据没有通过检查（{failed.name}：{failed.detail}），原数据未动。")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import cast
+from typing import cast, get_args
 
 from telegram import Document as SentDocument
 from telegram import Message as SentMessage
@@ -19,7 +19,7 @@ from retrieval import InputError, Kind
 
 LARGEST = 20 * 1024 * 1024
 _CORRECTION = re.compile(r"^\s*(地区|年份|类别)\s*[:：]?\s*(\S{1,30})\s*$")
-KINDS = ("总结", "要点", "计划", "总结+计划", "总结+要点", "政府工作报告", "通知", "新闻", "其他")
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 async def received(context: Context, place: Place, document: SentDocument) -> None:

@@ -6,10 +6,12 @@ import ipaddress
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.headers import adding
 
 MAX_BODY = 1024 * 1024
 FAILURES = 30
@@ -47,13 +49,7 @@ class Guard:
         if scope["type"] != "http":
             return
 
-        async def guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
+        guarded = adding(send, HEADERS)
         length = Headers(scope=scope).get("content-length", "0")
         if not length.isdecimal() or int(length) > MAX_BODY:
             await PlainTextResponse("too large\n", status_code=413)(scope, receive, guarded)

@@ -9,12 +9,12 @@ import io
 import re
 import struct
 import zipfile
-import zlib
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from retrieval.errors import LoadError
 from retrieval.loaders.context import LoadContext
+from retrieval.loaders.faults import ZIP_FAULTS
 from retrieval.loaders.letters import letter
 from retrieval.loaders.members import Member
 
@@ -29,16 +29,7 @@ DEEPEST = 2
 _UTF8_FLAG, _ENCRYPTED = 0x800, 0x1
 _UNICODE_PATH = 0x7075
 _RUBBISH = re.compile(r"(?:^|/)(?:__MACOSX/|\.[^/]+$|~\$[^/]*$|Thumbs\.db$|desktop\.ini$)", re.I)
-_FAULTS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    RuntimeError,
-    NotImplementedError,
-    OSError,
-    EOFError,
-    ValueError,
-    struct.error,
-)
+_FAULTS = (*ZIP_FAULTS, struct.error)
 
 
 def members_of_zip(data: bytes, context: LoadContext, suffixes: frozenset[str]) -> list[Member]:

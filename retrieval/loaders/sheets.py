@@ -7,7 +7,6 @@ import io
 import re
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -19,6 +18,7 @@ from lxml.etree import LxmlError
 from retrieval.errors import LoadError
 from retrieval.loaders.charset import decode
 from retrieval.loaders.context import LoadContext
+from retrieval.loaders.faults import ZIP_FAULTS
 from retrieval.loaders.formats import CSV, XLSX
 from retrieval.loaders.lines import Lines
 from retrieval.loaders.txt import clean
@@ -32,21 +32,7 @@ _WHOLE = 20 * 1024 * 1024  # up to this size a sheet is read whole, with its mer
 _UNNAMED = re.compile(r"(?:Sheet|工作表|表)\s*\d*", re.I)
 _DECIMALS = re.compile(r"0\.(0+)")
 _DAMAGED = "{}损坏或不是完整的 Excel（xlsx）文件，请用 Excel 或 WPS 打开后另存为新的文件再试。"
-_FAULTS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    RuntimeError,  # an encrypted part
-    NotImplementedError,
-    KeyError,
-    ValueError,
-    TypeError,
-    IndexError,
-    AttributeError,
-    OSError,
-    EOFError,
-    ParseError,
-    LxmlError,
-)
+_FAULTS = (*ZIP_FAULTS, KeyError, TypeError, IndexError, AttributeError, ParseError, LxmlError)
 
 
 def load_xlsx(data: bytes, context: LoadContext) -> Loaded:

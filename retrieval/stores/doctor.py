@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 REINDEX = "运行 huiwen reindex"
+WORDS, VECTORS = "词语索引", "向量"
 
 
 class Doctor:
@@ -67,7 +68,7 @@ class Doctor:
 
     def _words(self) -> Check:
         expected = self._catalogue.counts().passages
-        return _counted("词语索引", expected, self._lexical.count)
+        return _counted(WORDS, expected, self._lexical.count)
 
     def _model(self) -> Check:
         stored = self._catalogue.value(EMBEDDING)
@@ -83,10 +84,10 @@ class Doctor:
         counts = self._catalogue.counts()
         if counts.vectors < counts.passages:
             detail = f"{counts.vectors}／{counts.passages} 个段落有向量"
-            return Check(name="向量", ok=False, detail=detail, advice="再运行一次 huiwen index，或等机器人补完")
+            return Check(name=VECTORS, ok=False, detail=detail, advice="再运行一次 huiwen index，或等机器人补完")
         if not counts.vectors:
-            return Check(name="向量", ok=True, detail="0")
-        return _counted("向量", counts.vectors, lambda: self._vectors().count())
+            return Check(name=VECTORS, ok=True, detail="0")
+        return _counted(VECTORS, counts.vectors, lambda: self._vectors().count())
 
 
 def _counted(name: str, expected: int, count: Callable[[], int]) -> Check:

@@ -7,25 +7,16 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-import zlib
 from io import BytesIO
 from typing import Any, TypeAlias
 
 from lxml import etree
 
 from retrieval.errors import LoadError
+from retrieval.loaders.faults import ZIP_FAULTS
 
 Element: TypeAlias = Any  # lxml's, which has no types
-_DAMAGE = (
-    etree.XMLSyntaxError,
-    zipfile.BadZipFile,
-    zlib.error,
-    RuntimeError,
-    NotImplementedError,
-    OSError,
-    EOFError,
-    ValueError,
-)
+_DAMAGE = (*ZIP_FAULTS, etree.XMLSyntaxError)
 LARGEST_PART = 64 * 1024 * 1024
 _BROKEN = "{}损坏或不是完整的 {} 文件，请用 Word 或 WPS 打开后另存为新的文件再试。"
 
