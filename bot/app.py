@@ -43,6 +43,7 @@ from bot.handlers import admitting, alerting, errors, inlining, routes, talking
 from bot.handlers.menus import show_menus
 from bot.jobs import Job, Jobs
 from bot.limiter import ChatLimiter
+from bot.limits import Limits, Most
 from bot.logs import hide
 from bot.metrics import Metrics
 from bot.pool import Pool
@@ -53,7 +54,7 @@ from bot.secretfiles import secrets_of
 from bot.sending import in_best_form
 from bot.settings import Settings
 from bot.stops import Stops
-from bot.store import Answers, Audit, Database, Inbox, Members, People, Views
+from bot.store import Answers, Audit, Database, Inbox, Members, People, Usage, Views
 from bot.updates import ChatOrder, InboxQueue
 from bot.uploads import Uploads
 from bot.viewer.addresses import SourcePages
@@ -162,6 +163,9 @@ def _services(
     keyring = Keyring(settings.data)
     members = Members(database, clock)
     access = Access(settings.admins, settings.allowed, members, library, clock)
+    metrics = Metrics()
+    most = Most(minute=settings.limit_minute, day=settings.limit_day, total=settings.limit_total)
+    limits = Limits(most, Usage(database), disk, clock, metrics)
     passes = Passes(keyring, clock=clock, life=settings.pass_hours * 3600)
     return Services(
         library=library,
@@ -169,12 +173,13 @@ def _services(
         access=access,
         alerts=alerts_desk(database, clock, access),
         examples=Examples(),
+        limits=limits,
         inbox=inbox,
         answers=Answers(database, clock, settings.questions_days),
         people=People(database, clock),
         views=Views(database, clock),
-        order=ChatOrder(inbox, disk, bot_id, stops),
-        queue=InboxQueue(inbox, disk, bot_id),
+        order=ChatOrder(inbox, disk, bot_id, stops, limits.pace),
+        queue=InboxQueue(inbox, disk, bot_id, limits.pace),
         cpu=Pool("cpu", THINKING),
         disk=disk,
         uploads=Uploads(settings.data / "uploads", library, partial(opening.alone, settings), clock),
@@ -189,7 +194,7 @@ def _services(
         keyring=keyring,
         passes=passes,
         pages=SourcePages(web.public_url, passes) if web and web.public_url else None,
-        metrics=Metrics(),
+        metrics=metrics,
         pulse=Pulse(),
     )
 

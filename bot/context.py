@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from bot.access import Access, Whole
     from bot.examples import Examples
     from bot.gathering import Desk as SourceDesk
+    from bot.limits import Limits
     from bot.uploads import Uploads
 
 TYPING_AFTER = 0.3
@@ -153,6 +154,7 @@ class Services:
     sources: SourceDesk
     access: Access
     examples: Examples
+    limits: Limits
     inbox: Inbox
     answers: Answers
     people: People

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from telegram import Message, Update
 
-from bot.addressing import said, without_mention
+from bot.addressing import Said, said, without_mention
 from bot.rights import Right
 
 #: Commands in chat, None: a plain question.
@@ -99,10 +99,33 @@ def _of_message(message: Message, bot: str) -> Right:
         return KINDS["moved"]
     if message.text is None:
         return KINDS["workbook" if message.document else "other"]
-    words = said(message.text)
-    if words.command is None:
-        words = said(without_mention(message.text, bot))
-    return COMMANDS.get(words.command, Right.ASK)
+    return COMMANDS.get(spoken(message, bot).command, Right.ASK)
+
+
+def spoken(message: Message, bot: str) -> Said:
+    """What a message says, without its address."""
+    words = said(message.text or "")
+    return said(without_mention(message.text or "", bot)) if words.command is None else words
+
+
+#: What is counted as a question of the day: commands, and buttons with how many parts their data has when they ask.
+QUESTIONS: frozenset[str | None] = frozenset({None, "ask", "city", "compare", "search", "summary", "table"})
+ASKING: Mapping[str, int] = {
+    **dict.fromkeys(("ask", "kq", "kr", "x"), 1),
+    **dict.fromkeys(("c", "fz", "kc", "kp", "kt", "rr", "yy"), 2),
+}
+
+
+def question(update: Update, bot: str) -> str | None:
+    """The words of a question, empty for a file or a button that asks; None for an update that asks nothing."""
+    if update.callback_query:
+        name, _, rest = (update.callback_query.data or "").partition(":")
+        return "" if name in ASKING and len(rest.split(":")) >= ASKING[name] else None
+    message = update.message or update.edited_message
+    if message is None or message.text is None:
+        return "" if message and message.document else None
+    words = spoken(message, bot)
+    return words.words or None if words.command in QUESTIONS else None
 
 
 #: Administrators' commands that belong into a group; all others are answered in private alone.

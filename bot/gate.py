@@ -1,4 +1,7 @@
-"""Stands before every handler: an update passes if its door is known and whoever sent it has the right. Fails closed."""
+"""Stands before every handler: an update passes if its door is known, whoever sent it has the right, and is within the limits.
+
+Fails closed.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from bot.addressing import addressed
 from bot.context import Context, place_of
 from bot.handlers.entering import knock
 from bot.handlers.talking import INLINE
+from bot.limits import sender
 from bot.rendering import texts
 from bot.rendering.message import messages
 from bot.rights import Right
@@ -25,12 +29,27 @@ _log = logging.getLogger(__name__)
 async def gate(update: object, context: Context) -> None:
     """Let an update pass to its handler, or answer it as its sender may be answered."""
     if isinstance(update, Update):
-        notice = _refusal(update, context)
-        if notice is None:
+        refusal = _refusal(update, context)
+        over = await _over(update, context, asks=refusal is None)
+        if refusal is None and over is None:
             return
-        with suppress(TelegramError):
-            await _turn_away(update, context, notice)
+        # A stranger is told of no limit, and nobody twice.
+        if over is None or (over and refusal != ""):
+            with suppress(TelegramError):
+                await _turn_away(update, context, over or refusal or "")
     raise ApplicationHandlerStop
+
+
+async def _over(update: Update, context: Context, *, asks: bool) -> str | None:
+    """What somebody over a limit is told, empty where he was told already; None within the limits."""
+    limits, access = context.bot_data.limits, context.bot_data.access
+    fast = limits.pace.over(update, context.key)
+    words = doors.question(update, context.bot.username) if asks and fast is None else None
+    who, person = sender(update), update.effective_user
+    if words is None or who is None or person is None:
+        return fast
+    exempt = access.may(person.id, Right.ADMINISTER)
+    return await limits.refuse(who, words, exempt=exempt, again=update.callback_query is not None)
 
 
 def _refusal(update: Update, context: Context) -> str | None:
@@ -55,7 +74,7 @@ def _refusal(update: Update, context: Context) -> str | None:
 async def _turn_away(update: Update, context: Context, notice: str) -> None:
     """A toast for a button, a sentence for somebody known, the way in for a stranger in private, else nothing."""
     if update.inline_query:
-        button = InlineQueryResultsButton(texts.INLINE_STRANGER, start_parameter=INLINE)
+        button = InlineQueryResultsButton(notice or texts.INLINE_STRANGER, start_parameter=INLINE)
         await update.inline_query.answer((), cache_time=0, is_personal=True, button=button)
     elif update.callback_query:
         await update.callback_query.answer(notice or texts.NOT_ALLOWED, show_alert=True)

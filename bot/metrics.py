@@ -35,6 +35,7 @@ class Metrics:
         self._refusals = self.counter("refusals", "Questions refused, by reason.", "reason")
         self._errors = self.counter("errors", "Errors that a user or the log was told of, by kind.", "kind")
         self._fallbacks = self.counter("fallbacks", "Answers that fell back to a simpler way, by cause.", "cause")
+        self._limited = self.counter("limited", "Updates that were over a limit, by kind.", "kind")
         self._waited = self._histogram("answer_seconds", "From the question's turn to its answer.")
         self._stages = self._histogram("stage_seconds", "Time of an answer's stages.", "stage")
 
@@ -58,6 +59,10 @@ class Metrics:
     def fell_back(self, cause: str) -> None:
         """An answer came about in a simpler way than was wanted (a model that failed)."""
         self._fallbacks.labels(cause).inc()
+
+    def limited(self, kind: str) -> None:
+        """Something was over a limit: minute, day, total or long."""
+        self._limited.labels(kind).inc()
 
     def failed(self, kind: str) -> None:
         """Something failed. ``kind``: the name of the error's class."""

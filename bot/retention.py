@@ -1,4 +1,4 @@
-"""Forgets what was kept long enough: audit entries, questions with their answers."""
+"""Forgets what was kept long enough: audit entries, questions with their answers, counts of other days."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def retention(services: Services, audit: Audit, audit_days: int) -> Job:
         while True:
             await services.disk(audit.purge, audit_days)
             await services.disk(services.answers.purge)
+            await services.disk(services.limits.forget)
             await asyncio.sleep(EVERY)
 
     return purged

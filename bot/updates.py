@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import sys
 from collections.abc import Awaitable, Coroutine
 from contextlib import suppress
 from typing import Any
@@ -17,6 +18,7 @@ from telegram import Bot, Update
 from telegram.error import NetworkError, TelegramError
 from telegram.ext import BaseUpdateProcessor
 
+from bot.limits import Pace
 from bot.logs import referenced
 from bot.pool import Pool
 from bot.rendering import texts
@@ -60,21 +62,25 @@ def _writing(update: Update) -> tuple[int, int, int] | None:
 
 
 class InboxQueue(asyncio.Queue[object]):
-    """The application's update queue: ``put`` stores an update first and drops one that is known."""
+    """The application's update queue: ``put`` stores an update first; it drops one that is known, or of a flood."""
 
-    def __init__(self, inbox: Inbox, disk: Pool, bot_id: int) -> None:
+    def __init__(self, inbox: Inbox, disk: Pool, bot_id: int, pace: Pace) -> None:
         super().__init__()
         self._inbox = inbox
         self._disk = disk
         self._bot_id = bot_id
+        self._pace = pace
 
     async def put(self, item: object) -> None:
         """Store and queue an update; anything else is only queued. Raises NetworkError where it can't be stored."""
         if not isinstance(item, Update):
             await super().put(item)
             return
+        key = key_of(self._bot_id, item)
+        if not self._pace.hears(item, key):
+            return
         try:
-            new = await self._disk(self._inbox.receive, key_of(self._bot_id, item), item.to_json())
+            new = await self._disk(self._inbox.receive, key, item.to_json())
         except StoreError as error:
             # PTB polls again after a NetworkError, without confirming; any other error would end its polling.
             raise NetworkError(str(error)) from error
@@ -90,11 +96,16 @@ class InboxQueue(asyncio.Queue[object]):
 
 
 class ChatOrder(BaseUpdateProcessor):
-    """Handles the updates of a chat one after the other, chats side by side, and marks each one done."""
+    """Handles the updates of a chat one after the other, chats side by side, and marks each one done.
 
-    def __init__(self, inbox: Inbox, disk: Pool, bot_id: int, stops: Stops) -> None:
-        super().__init__(SIDE_BY_SIDE)
+    A chat holds one place of SIDE_BY_SIDE, however much of it waits: the place is taken once the chat's turn has come.
+    """
+
+    def __init__(self, inbox: Inbox, disk: Pool, bot_id: int, stops: Stops, pace: Pace) -> None:
+        super().__init__(sys.maxsize)  # PTB's own places would be taken before the turn
+        self._places = asyncio.Semaphore(SIDE_BY_SIDE)
         self._stops = stops
+        self._pace = pace
         self._inbox = inbox
         self._disk = disk
         self._bot_id = bot_id
@@ -110,9 +121,11 @@ class ChatOrder(BaseUpdateProcessor):
         if not isinstance(update, Update):
             await coroutine
             return
-        self._stops.hear(update, _writing(update), key_of(self._bot_id, update))
+        key = key_of(self._bot_id, update)
+        self._stops.hear(update, _writing(update), key)
         chat = update.effective_chat
-        async with self._turns.turn(chat.id if chat else f"update {update.update_id}"):
+        within = self._pace.over(update, key) is None  # who is too fast is told so at once
+        async with self._turns.turn(chat.id if chat and within else f"update {key}"), self._places:
             with referenced():
                 await self._once(update, coroutine)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
-from telegram import Message, Update
+from telegram import Update
 from telegram.error import BadRequest
 
 from bot import doors
-from bot.addressing import Said, addressed, said, without_mention
+from bot.addressing import Said, addressed, said
 from bot.context import Context, Place, place_of
 from bot.handlers import (
     admitting,
@@ -129,10 +129,6 @@ BUTTONS: Mapping[str, Callable[[Context, Press], Awaitable[str | None]]] = {
 }
 
 
-def _said(message: Message) -> Said:
-    return said(without_mention(message.text or "", message.get_bot().username))
-
-
 async def text(update: Update, context: Context) -> None:
     """A message of words."""
     message = update.message
@@ -141,7 +137,7 @@ async def text(update: Update, context: Context) -> None:
     words = said(message.text or "")
     if words.bot and words.bot.lower() != context.bot.username.lower():
         return
-    words = _said(message) if words.command is None else words
+    words = doors.spoken(message, context.bot.username)
     if words.command is None and await uploading.replied(context, place_of(update), message):
         return
     if words.command is None and await comparing.follow(context, place_of(update), words.words):
@@ -167,9 +163,8 @@ async def file(update: Update, context: Context) -> None:
 async def edit(update: Update, context: Context) -> None:
     """A message of words that was changed."""
     message = update.edited_message
-    if message is not None:
-        words = said(message.text or "")
-        words = _said(message) if words.command is None else words
+    if message is not None and addressed(message):
+        words = doors.spoken(message, context.bot.username)
         if not await comparing.edited(context, place_of(update), words):
             await asking.edited(context, place_of(update), words)
 

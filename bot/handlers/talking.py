@@ -37,8 +37,10 @@ async def start(context: Context, place: Place, said: Said) -> None:
 
 async def help_(context: Context, place: Place, said: Said) -> None:
     """/help: every command that this person may use."""
-    administers = not place.group and context.bot_data.access.may(place.person, Right.ADMINISTER)
-    await context.say(place, messages(f"{texts.HELP}\n\n{texts.HELP_ADMIN}" if administers else texts.HELP))
+    services = context.bot_data
+    administers = not place.group and services.access.may(place.person, Right.ADMINISTER)
+    told = f"{texts.HELP}\n{services.limits.said()}"
+    await context.say(place, messages(f"{told}\n\n{texts.HELP_ADMIN}" if administers else told))
 
 
 async def new(context: Context, place: Place, said: Said) -> None:

@@ -7,6 +7,7 @@ from bot.store.inbox import Inbox, Received
 from bot.store.members import Group, Invite, Member, Members, Standing
 from bot.store.members import Request as Asking
 from bot.store.people import People
+from bot.store.usage import Usage
 from bot.store.views import Request, SavedTable, View, Views
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "SavedTable",
     "Standing",
     "StoredAnswer",
+    "Usage",
     "View",
     "Views",
     "bring_up_to_date",

@@ -243,3 +243,12 @@ audit = Table(
     Column("detail", Text, nullable=False),
     sqlite_autoincrement=True,
 )
+
+usage = Table(
+    "usage",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("person", BigInteger, primary_key=True),
+    Column("questions", Integer, nullable=False),
+    Column("told", Boolean, nullable=False),
+)

@@ -61,6 +61,7 @@ def run(playground: Playground, library: FakeLibrary, clock: Clock, tmp_path: Pa
             "telegram_api": playground.page_url.rstrip("/"),
             "admins": (ADMIN,),
             "allowed": (READER,),
+            "limit_minute": 0,
         }
         chosen = Settings(_env_file=None, **(values | settings))
         application = build(chosen, library, clock=clock, first_wait=0.01, web=web)

@@ -15,12 +15,14 @@ from telegram.error import BadRequest, NetworkError, RetryAfter
 
 from bot.access import Access
 from bot.limiter import TRIES, ChatLimiter
+from bot.limits import Pace
 from bot.logs import Hidden
+from bot.metrics import Metrics
 from bot.pool import Pool
 from bot.stops import Stops
 from bot.store import Database, Inbox, Members
 from bot.turns import Turns
-from bot.updates import MOST_ATTEMPTS, ChatOrder, InboxQueue, key_of
+from bot.updates import MOST_ATTEMPTS, SIDE_BY_SIDE, ChatOrder, InboxQueue, key_of
 from retrieval import StoreError
 from tests.bot.conftest import Clock
 from tests.bot.fakes import FakeLibrary
@@ -33,6 +35,10 @@ def update(number: int, *, chat: int = 2, at: int = 1_750_000_000) -> Update:
 
     date = datetime.datetime.fromtimestamp(at, tz=datetime.UTC)
     return Update(number, message=Message(number, date, Chat(chat, "private"), from_user=PERSON, text="问"))
+
+
+def pace(clock: Clock) -> Pace:
+    return Pace(0, clock, Metrics())
 
 
 @pytest_asyncio.fixture
@@ -57,31 +63,33 @@ def test_keys_tell_updates_apart() -> None:
     assert key_of(9, Update(5)) == "9:5:"
 
 
-async def test_the_queue_stores_first_and_drops_what_it_knows(inbox: Inbox, disk: Pool) -> None:
-    queue = InboxQueue(inbox, disk, 9)
+async def test_the_queue_stores_first_and_drops_what_it_knows(inbox: Inbox, disk: Pool, clock: Clock) -> None:
+    queue = InboxQueue(inbox, disk, 9, pace(clock))
     await queue.put(update(1))
     await queue.put(update(1))
     await queue.put("stop")
     assert queue.qsize() == 2 and len(inbox.pending()) == 1
-    again = InboxQueue(inbox, disk, 9)
+    again = InboxQueue(inbox, disk, 9, pace(clock))
     assert await again.replay(None) == 1  # type: ignore[arg-type]  # no bot is needed to read an update
     replayed = again.get_nowait()
     assert isinstance(replayed, Update) and key_of(9, replayed) == key_of(9, update(1))
 
 
-async def test_what_can_not_be_stored_is_not_confirmed(disk: Pool) -> None:
+async def test_what_can_not_be_stored_is_not_confirmed(disk: Pool, clock: Clock) -> None:
     class Full:
         def receive(self, key: str, payload: str) -> bool:
             raise StoreError("disk full")
 
-    queue = InboxQueue(Full(), disk, 9)  # type: ignore[arg-type]  # a fake of the one method used
+    queue = InboxQueue(Full(), disk, 9, pace(clock))  # type: ignore[arg-type]  # a fake of the one method used
     with pytest.raises(NetworkError):
         await queue.put(update(1))
     assert queue.empty()
 
 
-async def test_an_update_is_done_once_handled_and_given_up_after_some_attempts(inbox: Inbox, disk: Pool) -> None:
-    order = ChatOrder(inbox, disk, 9, Stops())
+async def test_an_update_is_done_once_handled_and_given_up_after_some_attempts(
+    inbox: Inbox, disk: Pool, clock: Clock
+) -> None:
+    order = ChatOrder(inbox, disk, 9, Stops(), pace(clock))
     handled = 0
 
     async def handle() -> None:
@@ -102,8 +110,8 @@ async def nothing(*_: object) -> None:
     """Do nothing."""
 
 
-async def test_what_is_held_stays_pending(inbox: Inbox, disk: Pool) -> None:
-    order = ChatOrder(inbox, disk, 9, Stops())
+async def test_what_is_held_stays_pending(inbox: Inbox, disk: Pool, clock: Clock) -> None:
+    order = ChatOrder(inbox, disk, 9, Stops(), pace(clock))
     inbox.receive(key_of(9, update(1)), "{}")
 
     async def failing() -> None:
@@ -111,6 +119,57 @@ async def test_what_is_held_stays_pending(inbox: Inbox, disk: Pool) -> None:
 
     await order.process_update(update(1), failing())
     assert len(inbox.pending()) == 1
+
+
+async def test_a_thousand_waiting_messages_of_a_group_hold_up_no_private_question(
+    inbox: Inbox, disk: Pool, clock: Clock
+) -> None:
+    order, handled = ChatOrder(inbox, disk, 9, Stops(), pace(clock)), list[int]()
+    private = update(2000)
+    updates = [*(update(number, chat=-5) for number in range(1, 1001)), private]
+    inbox.begin = lambda key: 1  # type: ignore[method-assign]  # what is counted here is turns, not the disk
+    inbox.done = lambda key: None  # type: ignore[method-assign]  # as above
+    answered = asyncio.Event()
+
+    async def handle(one: Update) -> None:
+        handled.append(one.update_id)
+        await asyncio.sleep(0)
+        if one is private:
+            answered.set()
+
+    waiting = [asyncio.create_task(order.process_update(one, handle(one))) for one in updates]
+    await answered.wait()
+    assert handled.index(2000) < 5
+    await asyncio.gather(*waiting)
+    assert [number for number in handled if number != 2000] == list(range(1, 1001))
+
+
+async def test_no_more_chats_are_served_side_by_side_than_there_are_places(
+    inbox: Inbox, disk: Pool, clock: Clock
+) -> None:
+    order, begun = ChatOrder(inbox, disk, 9, Stops(), pace(clock)), list[int]()
+    full, gate = asyncio.Event(), asyncio.Event()
+    inbox.begin = lambda key: 1  # type: ignore[method-assign]  # as above
+    inbox.done = lambda key: None  # type: ignore[method-assign]  # as above
+
+    async def handle(number: int) -> None:
+        begun.append(number)
+        if len(begun) == SIDE_BY_SIDE:
+            full.set()
+        await gate.wait()
+
+    count = SIDE_BY_SIDE + 20
+    waiting = [
+        asyncio.create_task(order.process_update(update(n, chat=n), handle(n)))
+        for n in range(1, count + 1)
+        for _ in "ab"
+    ]
+    await full.wait()
+    await disk(str)  # whoever else had got a place would have begun by now
+    assert len(begun) == SIDE_BY_SIDE == len(set(begun))
+    gate.set()
+    await asyncio.gather(*waiting)
+    assert len(begun) == 2 * count
 
 
 async def test_turns_are_in_order_and_leave_nothing() -> None:

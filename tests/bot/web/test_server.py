@@ -160,6 +160,7 @@ async def hooked(
         telegram_api=playground.page_url.rstrip("/"),
         admins=(ADMIN,),
         allowed=(READER,),
+        limit_minute=0,
         webhook=True,
     )
     application = build(settings, library, clock=clock, first_wait=0.01, web=web)
