@@ -41,6 +41,7 @@ soak: $(STAMP) ## long runs that print their numbers: damaged files over all loa
 	$(BIN)/python .ci/soak_alerts.py
 	$(BIN)/python .ci/soak_load.py
 	$(BIN)/python .ci/soak_web.py
+	$(BIN)/python .ci/soak_updates.py
 
 bundle: $(STAMP) ## one archive in dist/ that installs without a network, tried in an empty network namespace
 	@$(BIN)/python .ci/bundle.py

@@ -63,7 +63,8 @@ def addressed(message: Message) -> bool:
 
 def _mentioned(message: Message, username: str, bot_id: int) -> bool:
     kinds: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
-    found = {**message.parse_entities(kinds), **message.parse_caption_entities(kinds)}
+    found = message.parse_entities(kinds) if message.text else {}
+    found |= message.parse_caption_entities(kinds) if message.caption else {}
     return any(
         text.lower() == f"@{username.lower()}" or (entity.user is not None and entity.user.id == bot_id)
         for entity, text in found.items()

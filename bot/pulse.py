@@ -9,6 +9,8 @@ from typing import Any
 
 from telegram.request import HTTPXRequest
 
+from bot.wellformed import sound
+
 EVERY_SECONDS = 5.0
 LOOP, UPDATES = "loop", "updates"
 
@@ -37,11 +39,19 @@ class Pulse:
 
 
 class PollingRequest(HTTPXRequest):
-    """The requests for updates: each answer of Telegram is a sign of life."""
+    """The requests for updates: each answer of Telegram is a sign of life, what can't be read in it is passed over."""
 
     def __init__(self, pulse: Pulse, **options: Any) -> None:
         super().__init__(**options)
         self._pulse = pulse
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The answer; an update that can't be read keeps its number, so that Telegram is told that it arrived."""
+        told = HTTPXRequest.parse_json_payload(payload)
+        if isinstance(told.get("result"), list):
+            told["result"] = [update for update in map(sound, told["result"]) if update is not None]
+        return told
 
     async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:
         """One request; see the base."""

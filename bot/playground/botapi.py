@@ -113,7 +113,8 @@ class BotApi:
 
 
 def _success(result: object) -> Response:
-    return JSONResponse({"ok": True, "result": result})
+    # in ASCII, as Telegram answers: half of a surrogate pair passes too
+    return Response(json.dumps({"ok": True, "result": result}), media_type="application/json")
 
 
 def _failure(error: ApiError) -> Response:
