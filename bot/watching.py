@@ -81,6 +81,7 @@ class Watcher:
         return [self._inbox, *watched]
 
     def _run(self) -> None:
+        self._watch.know(self._inbox)
         self._guarded(self._begin)
         for rested in self._watch.run(self._stopping):
             self._guarded(lambda rested=rested: self._take(rested))  # type: ignore[misc]  # mypy infers no lambda with a default

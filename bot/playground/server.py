@@ -135,7 +135,7 @@ class Playground:
         self,
         chat: object,
         after: int = 0,
-        timeout: float = 10.0,  # noqa: ASYNC109 - the waiting ends inside, callers need no cancel scope
+        timeout: float = 30.0,  # noqa: ASYNC109 - the waiting ends inside, callers need no cancel scope
         *,
         until: Callable[[Json], bool] | None = None,
     ) -> list[Json]:

@@ -43,6 +43,10 @@ class FolderWatch:
         self._moving: dict[Path, tuple[Stamp | None, float]] = {}
         self._fresh = 0.0
 
+    def know(self, folder: Path) -> None:
+        """What is in a folder now is not told; what changes from now on is, once ``run`` goes."""
+        self._seen.setdefault(folder, snapshot(folder))
+
     def run(self, stop: threading.Event) -> Iterator[Rested]:
         """Until ``stop`` is set: what has come to rest, as soon as it has."""
         while not stop.is_set():

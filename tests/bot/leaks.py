@@ -109,7 +109,7 @@ class Visitor:
         barrier = self.press("none:0")
         if barrier is None:
             sent = self.say("/help")
-            await self.playground.wait_messages(self.place, sent, timeout=3.0)
+            await self.playground.wait_messages(self.place, sent, timeout=30.0)
             barrier = self.press("none:0")
         seen = self._seen
 

@@ -265,7 +265,7 @@ async def test_alerts_tell_of_a_hidden_report_only_who_may_see_it(house: House, 
     added = house.library.index([path], circle=A)[0].document
     assert added
     try:
-        await house.playground.wait_messages(ADMIN, 0, timeout=15.0, until=lambda one: added.id in str(one))
+        await house.playground.wait_messages(ADMIN, 0, timeout=60.0, until=lambda one: added.id in str(one))
         await asyncio.sleep(0.3)
         for visitor in visitors:
             visitor.came()

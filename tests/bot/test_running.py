@@ -7,8 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +18,9 @@ from bot.playground.people import ADMIN, READER, STRANGER
 from bot.running import SAMPLES, demo_settings
 from bot.settings import Settings
 from retrieval import Library
+from tests.bot.waiting import PATIENCE, eventually
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60.0
 REPORT = """青岚市2024年卫生健康工作总结
 一、办好民生实事
 1.发展普惠托育。全市千人口托位数达到4.73个，普惠托位占比67.7%。
@@ -47,22 +46,13 @@ def running(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 
 def say(address: str, person: int, text: str) -> int:
-    sent = httpx.post(f"{address}api/messages", json={"user": person, "chat": None, "text": text})
+    sent = httpx.post(f"{address}api/messages", json={"user": person, "chat": None, "text": text}, timeout=PATIENCE)
     return int(sent.raise_for_status().json()["message_id"])
 
 
 def replies(address: str, person: int, after: int) -> list[dict[str, Any]]:
-    found = httpx.get(f"{address}api/messages", params={"chat": person, "after": after})
+    found = httpx.get(f"{address}api/messages", params={"chat": person, "after": after}, timeout=PATIENCE)
     return list(found.raise_for_status().json())
-
-
-def eventually(look: Callable[[], Any]) -> Any:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if found := look():
-            return found
-        time.sleep(0.1)
-    raise TimeoutError
 
 
 def test_a_report_put_into_the_inbox_is_answered(running: tuple[subprocess.Popen[str], str], tmp_path: Path) -> None:

@@ -276,11 +276,11 @@ def test_a_filter_costs_little(library: Library) -> None:
 
     def seconds(reader: Reader) -> float:
         reader.ask("青岚市2024年托育服务覆盖几个乡镇")
-        started = time.perf_counter()
+        started = time.process_time()
         for topic in ("托育服务", "急救站点", "中医馆", "健康体检"):
             reader.ask(f"青岚市2024年{topic}覆盖几个乡镇")
             reader.compare(f"{topic}覆盖乡镇数")
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     assert min(seconds(library.seen_by([])) for _ in range(3)) < 2.0 * min(seconds(library) for _ in range(3)) + 0.05
 

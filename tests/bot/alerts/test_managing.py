@@ -13,9 +13,10 @@ from bot.rendering import texts
 from bot.store.subscriptions import MOST
 from retrieval import Interest, Library
 from tests.bot.alerts.samples import put
-from tests.bot.alerts.test_whole import edited, subscribe, until
+from tests.bot.alerts.test_whole import edited, subscribe
 from tests.bot.conftest import Clock, Run
 from tests.bot.handlers.test_chat import data, labels, tell
+from tests.bot.waiting import wait_until
 
 
 async def press(playground: Playground, message: Json, label: str, begins: str) -> Json:
@@ -113,7 +114,7 @@ async def test_a_digest_collects_until_its_time(
         desk.subscriptions.change(one.number, READER, rhythm="weekly")
         put(reports, tmp_path / "files", "青岚市", 2025)
         put(reports, tmp_path / "files", "云泽市", 2025)
-        await until(lambda: desk.outbox.pending() == 2)
+        await wait_until(lambda: desk.outbox.pending() == 2)
         assert not playground.messages(READER, saved["message_id"])
         clock.now += 8 * 24 * 3600
         digest = (await playground.wait_messages(READER, saved["message_id"]))[0]
@@ -132,7 +133,7 @@ async def test_an_overdue_report_is_said_once(run: Run, playground: Playground, 
             clock.now += 24 * 3600
             desk = application.bot_data.alerts
             before = desk.outbox.mark("overdue") or 0
-            await until(lambda: (desk.outbox.mark("overdue") or 0) > max(before, clock.now))  # noqa: B023 -- awaited here
+            await wait_until(lambda: (desk.outbox.mark("overdue") or 0) > max(before, clock.now))  # noqa: B023 -- awaited here
         found = await playground.wait_messages(READER, saved["message_id"])
         assert [message["text"] for message in found] == [
             "⏰ 青岚市2025年总结还没有见到：按往年应在1月20日前后发布（2024年的是2025-01-20）。"
@@ -151,11 +152,11 @@ async def test_who_loses_the_right_is_told_nothing(
         (one,) = desk.subscriptions.of_chat(READER)
         desk.subscriptions.change(one.number, READER, rhythm="daily")
         put(reports, tmp_path / "files", "青岚市", 2025)
-        await until(lambda: desk.outbox.pending() == 1)
+        await wait_until(lambda: desk.outbox.pending() == 1)
     last = playground.messages(READER)[-1]["message_id"]
     async with run(library=reports, allowed=allowed) as application:
         desk = application.bot_data.alerts
         desk.subscriptions.change(one.number, READER, rhythm="now")
         desk.outbox.reschedule(READER)
-        await until(lambda: desk.outbox.pending() == 0)
+        await wait_until(lambda: desk.outbox.pending() == 0)
         assert bool(playground.messages(READER, last)) == bool(allowed)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from pathlib import Path
 
 from bot.playground import Fault, Playground
@@ -14,6 +12,7 @@ from retrieval import Library
 from tests.bot.alerts.samples import put
 from tests.bot.conftest import Clock, Run
 from tests.bot.handlers.test_chat import data, labels, tell
+from tests.bot.waiting import wait_until
 
 
 async def subscribe(playground: Playground, words: str) -> Json:
@@ -80,7 +79,7 @@ async def test_what_is_silent_or_the_same_is_not_told(
         put(reports, tmp_path / "files", "云泽市", 2025)
         alert = (await playground.wait_messages(READER, saved["message_id"]))[0]
         assert alert["text"].startswith("🔔 云泽市新文件")
-        await until(lambda: application.bot_data.alerts.outbox.pending() == 0)
+        await wait_until(lambda: application.bot_data.alerts.outbox.pending() == 0)
     assert len(playground.messages(READER, saved["message_id"])) == 1
 
 
@@ -93,9 +92,9 @@ async def test_a_removed_document_is_not_told(
         (one,) = desk.subscriptions.of_chat(READER)
         desk.subscriptions.change(one.number, READER, rhythm="daily")
         put(reports, tmp_path / "files", "云泽市", 2025)
-        await until(lambda: desk.outbox.pending() == 1)
+        await wait_until(lambda: desk.outbox.pending() == 1)
         reports.remove("云泽市-2025.txt")
-        await until(lambda: desk.outbox.pending() == 0)
+        await wait_until(lambda: desk.outbox.pending() == 0)
     assert not playground.messages(READER, saved["message_id"])
 
 
@@ -124,7 +123,7 @@ async def test_who_blocked_the_bot_gets_what_he_missed_after_start(
         saved = await subscribe(playground, "/follow 青岚市")
         playground.clients.block(READER)
         put(reports, tmp_path / "files", "青岚市", 2025)
-        await until(lambda: desk.outbox.blocked(READER))
+        await wait_until(lambda: desk.outbox.blocked(READER))
         assert desk.outbox.pending() == 1
         playground.clients.start(READER)
         found = await playground.wait_messages(READER, saved["message_id"], until=lambda m: "🔔" in m["text"])
@@ -138,7 +137,7 @@ async def test_a_flood_wait_and_lost_connections_hold_up_nothing_else(
         saved = await subscribe(playground, "/follow 青岚市")
         playground.fault(Fault(method="sendMessage", status=429, retry_after=30))
         put(reports, tmp_path / "files", "青岚市", 2025)
-        await until(lambda: len(playground.world.faults) == 0)
+        await wait_until(lambda: len(playground.world.faults) == 0)
         answer = await tell(playground, "青岚市2024年千人口托位数是多少")
         assert "4.2" in answer["text"]
         assert application.bot_data.alerts.outbox.pending() == 1
@@ -148,11 +147,4 @@ async def test_a_flood_wait_and_lost_connections_hold_up_nothing_else(
             clock.now += 1
             return any("🔔" in message["text"] for message in playground.messages(READER, saved["message_id"]))
 
-        await until(told)
-
-
-async def until(true: Callable[[], bool], seconds: float = 10.0) -> None:
-    """Wait until something is so."""
-    async with asyncio.timeout(seconds):
-        while not true():  # noqa: ASYNC110 -- what is awaited is in a table
-            await asyncio.sleep(0.02)
+        await wait_until(told)

@@ -17,6 +17,7 @@ from bot.store import Audit
 from tests.bot.conftest import Clock, Run
 from tests.bot.fakes import FakeLibrary
 from tests.bot.handlers.test_chat import data, labels, settled, tell, until
+from tests.bot.waiting import wait_until
 
 Json = dict[str, Any]
 
@@ -180,11 +181,7 @@ async def test_a_group_is_admitted_its_members_ask_and_it_ends(run: Run, playgro
         assert "4.52" in (await tell(playground, "/ask 千人口托位数", user=READER, chat=GROUP))["text"]
         assert "代码" in (await tell(playground, "千人口托位数"))["text"], "within the group only"
         playground.clients.set_bot_status(ADMIN, GROUP, "kicked")
-        for _ in range(50):
-            await asyncio.sleep(0.02)
-            if not application.bot_data.access.admitted(GROUP):
-                break
-        assert not application.bot_data.access.admitted(GROUP)
+        await wait_until(lambda: not application.bot_data.access.admitted(GROUP))
 
 
 async def test_administrators_are_asked_about_a_new_group(run: Run, playground: Playground) -> None:

@@ -39,7 +39,7 @@ class Writer:
         first = replace(answer, lines=(Line(text=ONE, citations=(1,)),), mode="llm")
         if progress:
             progress(first)
-        until = time.monotonic() + 5
+        until = time.monotonic() + 60
         while not self.on.is_set() and not (stop and stop.is_set()) and time.monotonic() < until:
             time.sleep(0.01)
         if stop and stop.is_set():

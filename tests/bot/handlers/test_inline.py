@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 
 async def typed(playground: Playground, query: str, user: int = READER) -> Json:
-    async with httpx.AsyncClient(base_url=playground.page_url) as client:
+    async with httpx.AsyncClient(base_url=playground.page_url, timeout=60) as client:
         answer = await client.post("/api/inline", json={"user": user, "query": query})
     found: Json = answer.raise_for_status().json()
     return found
@@ -30,7 +30,7 @@ async def test_an_answer_is_offered_first_and_inserted_with_its_source(run: Run,
         offered = await typed(playground, "青岚 托位")
         first = offered["results"][0]
         assert first["title"].startswith("青岚市2024年实际：千人口托位数4.52")
-        async with httpx.AsyncClient(base_url=playground.page_url) as client:
+        async with httpx.AsyncClient(base_url=playground.page_url, timeout=60) as client:
             choice = {"user": READER, "inline_query_id": offered["inline_query_id"], "result_id": first["id"]}
             await client.post("/api/inline/choose", json=choice)
         inserted = playground.world.chats[READER].records.popitem()[1].view()

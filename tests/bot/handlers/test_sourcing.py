@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +10,7 @@ from bot.playground.people import ADMIN, READER
 from retrieval import Notice
 from tests.bot.conftest import Run
 from tests.bot.fakes import FakeLibrary
+from tests.bot.waiting import wait_until
 
 Json = dict[str, Any]
 ADDRESS = "https://example.gov.cn/tzgg/"
@@ -84,8 +84,5 @@ async def test_administrators_are_told_once_also_over_a_restart(
     playground.send_text(ADMIN, None, "/help")
     for _ in range(2):
         async with run():
-            for _ in range(100):
-                if (1, str(ADMIN)) in library.sources.told_:
-                    break
-                await asyncio.sleep(0.02)
+            await wait_until(lambda: (1, str(ADMIN)) in library.sources.told_)
     assert [text for text in talk.texts() if "读不到了" in text] == ["⚠️ 来源“青岚”读不到了。"]

@@ -18,13 +18,14 @@ from retrieval import InputError, SettingsError
 from tests.bot.conftest import Run
 from tests.bot.fakes import FakeLibrary
 from tests.bot.handlers.test_chat import settled, tell
+from tests.bot.waiting import wait_until
 
 
 async def test_a_flood_wait_holds_up_its_own_chat_only(run: Run, playground: Playground) -> None:
     async with run():
-        playground.fault(Fault(method="sendMessage", status=429, retry_after=1))
+        playground.fault(Fault(method="sendMessage", status=429, retry_after=3))
         waiting = playground.send_text(READER, None, "千人口托位数")
-        await asyncio.sleep(0.2)
+        await wait_until(lambda: not playground.world.faults)
         other = await tell(playground, "千人口托位数", user=ADMIN)
         assert "4.52" in other["text"] and not playground.messages(READER, waiting)
         assert "4.52" in (await playground.wait_messages(READER, waiting))[0]["text"]
@@ -65,7 +66,7 @@ async def test_a_restart_before_the_answer_loses_nothing(
     async with run():
         playground.fault(Fault(method="sendMessage", status=429, retry_after=600))
         asked = playground.send_text(READER, None, "千人口托位数")
-        await asyncio.sleep(0.5)
+        await wait_until(lambda: not playground.world.faults)
     assert not playground.messages(READER, asked)
     async with run():
         reply = (await playground.wait_messages(READER, asked))[0]

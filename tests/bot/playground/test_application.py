@@ -18,6 +18,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryA
 
 from bot.playground import ADMIN, GROUP, READER, Fault, Limits, Playground
 from bot.playground.wire import Upload
+from tests.bot.waiting import wait_until
 
 from .conftest import App
 
@@ -180,7 +181,7 @@ async def test_two_pollers_conflict(playground: Playground) -> None:
         Bot(playground.token, base_url=playground.base_url) as second,
     ):
         waiting = asyncio.create_task(first.get_updates(timeout=20))
-        await asyncio.sleep(0.2)
+        await wait_until(lambda: playground.world.updates._poller)
         newer = asyncio.create_task(second.get_updates(timeout=20))
         with pytest.raises(Conflict, match="other getUpdates"):
             await waiting

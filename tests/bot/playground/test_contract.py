@@ -15,7 +15,7 @@ from .conftest import App
 
 @pytest_asyncio.fixture
 async def web(playground: Playground) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=playground.page_url) as client:
+    async with httpx.AsyncClient(base_url=playground.page_url, timeout=60) as client:
         yield client
 
 
@@ -26,7 +26,7 @@ async def web(playground: Playground) -> AsyncIterator[httpx.AsyncClient]:
 async def test_ask_and_read(web: httpx.AsyncClient, app: App, user: object, chat: object) -> None:
     body = {"user": user, "text": "托位"} | ({} if chat is None else {"chat": chat})
     sent = (await web.post("api/messages", json=body)).json()["message_id"]
-    query = {"chat": str(chat or user), "after": sent, "timeout": 5}
+    query = {"chat": str(chat or user), "after": sent, "timeout": 30}
     (answer,) = (await web.get("api/messages", params=query)).json()
     assert (answer["text"], answer["edited"], answer["entities"], answer["reply_markup"]) == (
         "回：托位",
@@ -141,6 +141,6 @@ async def test_taken_port_and_prompt_stop(playground: Playground) -> None:
             client.get(f"{playground.base_url}{playground.token}/getUpdates?timeout=50", timeout=60)
         )
         await asyncio.sleep(0.1)
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(20):
             await playground.stop()
             assert (await poll).json() == {"ok": True, "result": []}

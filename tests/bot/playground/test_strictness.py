@@ -15,7 +15,7 @@ from bot.playground.wire import ApiError, Json
 @pytest_asyncio.fixture
 async def http(playground: Playground) -> AsyncIterator[httpx.AsyncClient]:
     playground.send_text(READER, None, "你好")
-    async with httpx.AsyncClient(base_url=f"{playground.base_url}{playground.token}/") as client:
+    async with httpx.AsyncClient(base_url=f"{playground.base_url}{playground.token}/", timeout=60) as client:
         yield client
 
 
@@ -94,7 +94,7 @@ async def test_inline_answers(playground: Playground, http: httpx.AsyncClient) -
 
 async def test_old_queries_are_refused() -> None:
     now = [1000.0]
-    async with Playground(clock=lambda: now[0]) as playground, httpx.AsyncClient() as client:
+    async with Playground(clock=lambda: now[0]) as playground, httpx.AsyncClient(timeout=60) as client:
         playground.send_text(READER, None, "你好")
         address = f"{playground.base_url}{playground.token}"
         sent = (await client.post(f"{address}/sendMessage", json={"chat_id": READER, "text": "甲"})).json()["result"]

@@ -28,6 +28,7 @@ from retrieval import SettingsError
 from tests.bot.conftest import Clock, Run
 from tests.bot.fakes import FIGURE, FakeLibrary
 from tests.bot.handlers.test_chat import data, labels, tell, until
+from tests.bot.waiting import PATIENCE, wait_until
 
 Json = dict[str, Any]
 
@@ -45,8 +46,8 @@ def links(message: Json) -> list[str]:
 
 async def got(url: str, **headers: str) -> httpx.Response:
     """A page, once the server listens."""
-    async with httpx.AsyncClient(headers=headers, trust_env=False) as client:
-        for _ in range(200):
+    async with httpx.AsyncClient(headers=headers, trust_env=False, timeout=PATIENCE) as client:
+        for _ in range(1500):
             try:
                 return await client.get(url)
             except httpx.ConnectError:
@@ -144,7 +145,7 @@ class Hook:
 
     async def post(self, update: object, *, secret: str | None = None) -> httpx.Response:
         headers = {SECRET_HEADER: self.secret if secret is None else secret}
-        async with httpx.AsyncClient(trust_env=False, headers=headers) as client:
+        async with httpx.AsyncClient(trust_env=False, headers=headers, timeout=PATIENCE) as client:
             return await client.post(self.address, json=update)
 
 
@@ -225,8 +226,7 @@ async def test_an_answer_in_progress_ends_before_the_bot_does(
     library.slow = 0.5
     async with hooked(playground, library, clock, tmp_path, web):
         asked = playground.send_text(READER, None, "千人口托位数")
-        await asyncio.sleep(0.25)
-        assert "千人口托位数" in [words for words, _, _ in library.asked]
+        await wait_until(lambda: "千人口托位数" in [words for words, _, _ in library.asked])
     assert "4.52" in playground.messages(READER, asked)[0]["text"]
 
 

@@ -94,7 +94,7 @@ def dripping(handler: BaseHTTPRequestHandler) -> None:
     """A byte now and then."""
     handler.send_response(200)
     handler.end_headers()
-    for _ in range(60):
+    for _ in range(600):
         handler.wfile.write(b"<")
         handler.wfile.flush()
         time.sleep(0.05)

@@ -88,14 +88,15 @@ def test_who_waits_longest_goes_first() -> None:
     assert slots.take(0)
 
     def wait(name: int) -> None:
-        assert slots.take(5)
+        assert slots.take(60)
         order.append(name)
         slots.give()
 
     waiting = [threading.Thread(target=wait, args=(name,)) for name in range(4)]
-    for thread in waiting:
+    for name, thread in enumerate(waiting):
         thread.start()
-        time.sleep(0.02)
+        while len(slots._waiting) <= name:
+            time.sleep(0.001)
     assert not slots.take(0.01)
     slots.give()
     for thread in waiting:

@@ -77,7 +77,7 @@ def test_no_poisoned_report_gets_its_way(kind: str, planted: str, obedient: str,
         return Reply(text=obedient.replace("{h}", mine).replace("{o}", other))
 
     with endpoint(script) as running:
-        writer = Writer(LanguageModel(name="openai:scripted", base_url=running.url, timeout=10))
+        writer = Writer(LanguageModel(name="openai:scripted", base_url=running.url, timeout=60))
         drafts: list[Answer] = []
         answer = writer.worded(plain, Desk(good, bad), progress=drafts.append)
     for shown in (*drafts, answer):

@@ -89,16 +89,16 @@ def test_a_dense_text_of_a_provincial_reports_size_is_read_quickly() -> None:
     )
     text = paragraph * (30_000 // len(paragraph))
     extract(paragraph, year=2024, plan=False)
-    begin = time.process_time()
+    begin = time.thread_time()
     found = extract(text, year=2024, plan=False)
     assert len(found) > 1500
-    assert time.process_time() - begin < 2.5
+    assert time.thread_time() - begin < 2.5
 
 
 @pytest.mark.parametrize(
     "piece", ["新增托位12个、", "1", "1 ", "三", "三个", "“三个", "\n", "第一", "由3个增加到4个", "（3家）12个，"]
 )
 def test_odd_texts_take_time_in_proportion(piece: str) -> None:
-    begin = time.process_time()
+    begin = time.thread_time()
     extract(piece * (8000 // len(piece)), year=2024, plan=False)
-    assert time.process_time() - begin < 5
+    assert time.thread_time() - begin < 5

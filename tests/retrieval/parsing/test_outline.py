@@ -465,6 +465,6 @@ def test_a_report_made_of_numbered_pieces_comes_apart_into_them(
     ids=lambda body: repr(body[:9]),
 )
 def test_long_and_odd_texts_take_linear_time(body: str) -> None:
-    begin = time.perf_counter()
+    begin = time.thread_time()
     assert solid("".join(section.text for section in flat(structure(body)))) == solid(body)
-    assert time.perf_counter() - begin < 10
+    assert time.thread_time() - begin < 10

@@ -83,6 +83,6 @@ def test_every_character_of_a_leaf_is_in_exactly_one_passage(pieces: list[str]) 
 
 def test_a_long_report_takes_linear_time() -> None:
     whole = outline(REPORT * 500 + "医" * 200_000)
-    begin = time.perf_counter()
+    begin = time.thread_time()
     assert passages(whole, "d")
-    assert time.perf_counter() - begin < 5
+    assert time.thread_time() - begin < 5

@@ -181,9 +181,9 @@ def test_matches_are_ordered_and_are_names(text: str, terse: bool) -> None:
 
 def test_a_long_text_is_read_at_once() -> None:
     text = "芜湖市与石台县新建医疗中心，安排全市和平时期的工作，确保群众健康。" * 10_000
-    began = time.perf_counter()
+    began = time.thread_time()
     assert len(GAZETTEER.find(text)) == 20_000
-    assert time.perf_counter() - began < 5
+    assert time.thread_time() - began < 5
 
 
 def test_a_data_file_that_is_not_there() -> None:
