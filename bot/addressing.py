@@ -27,6 +27,11 @@ _COMMAND = re.compile(
     re.DOTALL,
 )
 _BARE = re.compile(rf"(?P<name>{_WORD})(?:[\s:：]+(?P<rest>.*))?", re.DOTALL)
+_LINK_WORDS = r"(?:请|帮忙|帮我|麻烦)?(?:(?:收录|看看|看|读|读读|阅读|入库|添加|加入|解读|收)(?:一下|下|一看)?)?(?:这个|这份|这篇|这里)?(?:网址|链接|网页|地址|报告|文件)?"
+_LINK = re.compile(
+    rf"{_LINK_WORDS}[\s:：,，]*(?P<address>https?://\S*?[!-~])[\s,，]*{_LINK_WORDS}(?:吧|谢谢)?[\s。.!！]*",
+    re.IGNORECASE,
+)
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
@@ -48,6 +53,16 @@ def said(text: str) -> Said:
     found = match.groupdict()
     name = match["name"].lower()
     return Said(words=(match["rest"] or "").strip(), command=WORDS.get(name, name), bot=found.get("bot"))
+
+
+def link(text: str) -> str | None:
+    """The address in a message that is nothing but an address, with at most a few words like 收录 or 看看 beside it.
+
+    >>> link("收录一下 https://example.cn/a.html"), link("https://example.cn/a.html 里托位数是多少")
+    ('https://example.cn/a.html', None)
+    """
+    found = _LINK.fullmatch(text.strip())
+    return found["address"] if found else None
 
 
 def addressed(message: Message) -> bool:

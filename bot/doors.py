@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from telegram import Message, Update
 
-from bot.addressing import Said, said, without_mention
+from bot.addressing import Said, link, said, without_mention
 from bot.rights import Right
 
 #: Commands in chat, None: a plain question.
@@ -45,6 +45,7 @@ BUTTONS: Mapping[str, Right] = {
     **dict.fromkeys(("fa", "fc", "fd", "fh", "fl", "fm", "fn", "fo", "fp", "fq", "fr", "fs", "fz"), Right.ASK),
     **dict.fromkeys(("k", "kc", "kl", "ke", "kg", "kp", "kq", "kr", "ks", "kt", "kw", "kx"), Right.ASK),
     "ua": Right.ADD,
+    "ul": Right.ASK,
     "ux": Right.ASK,
     **dict.fromkeys(("pa", "pc", "pl", "pn", "po", "pr", "pw"), Right.ADMINISTER),
     **dict.fromkeys(("wc", "wd", "wl", "wo", "wp", "wx"), Right.ADMINISTER),
@@ -54,6 +55,7 @@ BUTTONS: Mapping[str, Right] = {
 #: Kinds of updates that are no command and no button. ``moved``: Telegram's own word that a group has another number.
 KINDS: Mapping[str, Right] = {
     "workbook": Right.ASK,
+    "link": Right.ASK,
     "other": Right.ASK,
     "inline": Right.ASK,
     "standing": Right.ANYONE,
@@ -99,6 +101,8 @@ def _of_message(message: Message, bot: str) -> Right:
         return KINDS["moved"]
     if message.text is None:
         return KINDS["workbook" if message.document else "other"]
+    if link(without_mention(message.text, bot)):
+        return KINDS["link"]
     return COMMANDS.get(spoken(message, bot).command, Right.ASK)
 
 
@@ -124,6 +128,8 @@ def question(update: Update, bot: str) -> str | None:
     message = update.message or update.edited_message
     if message is None or message.text is None:
         return "" if message and message.document else None
+    if link(without_mention(message.text, bot)):
+        return ""
     words = spoken(message, bot)
     return words.words or None if words.command in QUESTIONS else None
 

@@ -1,7 +1,7 @@
-"""Files that people send: kept for an hour in a folder of their own, read, taken in, or asked about by who sent them.
+"""Files and pages that people send: kept for an hour in a folder of their own, read, taken in, or asked about by who sent them.
 
     uploads/<token>/about.json      who sent it where, and the message that tells what was read
-    uploads/<token>/file/<name>     the file
+    uploads/<token>/file/<name>     the file, or what the address held
     uploads/<token>/alone/          a library of this file alone, made at the first question
 
 Everything here is gone after an hour; what was taken in lives in the catalogue. Blocks, but for ``tidy``.
@@ -20,8 +20,21 @@ from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import unquote, urlsplit
 
-from retrieval import Answer, Correction, IndexResult, Indicator, InputError, Kind, Outline, Region
+from retrieval import (
+    Answer,
+    Attachment,
+    Correction,
+    Fetched,
+    IndexResult,
+    Indicator,
+    InputError,
+    Kind,
+    Outline,
+    Preview,
+    Region,
+)
 
 KEPT_SECONDS = 3600.0
 EVERY_SECONDS = 60.0
@@ -32,8 +45,11 @@ ABOUT, FILE, ALONE = "about.json", "file", "alone"
 class Taking(Protocol):
     """What uploads need of the library."""
 
-    def outlines(self, path: str | Path) -> tuple[Outline, ...]:
-        """What the documents in a file would be read as."""
+    def fetch(self, address: str) -> Fetched:
+        """A page or file of the web. Raises FetchError."""
+
+    def previews(self, target: str | Path | Fetched) -> tuple[Preview, ...]:
+        """What the documents in a file or page would be read as."""
 
     def figures(self, outline: Outline) -> tuple[Indicator, ...]:
         """The figures of one."""
@@ -42,7 +58,7 @@ class Taking(Protocol):
         """The one region called so."""
 
     def index(
-        self, targets: Sequence[str | Path], *, by: Collection[str] | None, correction: Correction
+        self, targets: Sequence[str | Path | Fetched], *, by: Collection[str] | None, correction: Correction
     ) -> tuple[IndexResult, ...]:
         """Take in files."""
 
@@ -50,7 +66,7 @@ class Taking(Protocol):
 class Alone(Protocol):
     """A library of one file."""
 
-    def index(self, targets: Sequence[str | Path]) -> tuple[IndexResult, ...]:
+    def index(self, targets: Sequence[str | Path | Fetched]) -> tuple[IndexResult, ...]:
         """Take it in."""
 
     def ask(self, question: str, *, worded: bool = True) -> Answer:
@@ -59,7 +75,10 @@ class Alone(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A file that was sent. ``message``: the bot's message that tells what was read, 0 before it is sent."""
+    """A file or page that was sent. ``message``: the bot's message that tells what was read, 0 before it is sent.
+
+    ``url``, ``media_type``: of a page, as it was fetched. ``attachments``: (address, title) of files that it links to.
+    """
 
     token: str
     person: int
@@ -70,14 +89,20 @@ class Upload:
     region: str | None = None
     year: int | None = None
     kind: Kind | None = None
+    url: str | None = None
+    media_type: str | None = None
+    attachments: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """What a document of an upload was read as, and how many figures it gives."""
+    """What a document of an upload was read as, and how many figures it gives; ``error``: why it can't be read."""
 
-    outline: Outline
-    figures: int
+    name: str
+    outline: Outline | None
+    figures: int = 0
+    attachments: tuple[Attachment, ...] = ()
+    error: str | None = None
 
 
 class Uploads:
@@ -97,8 +122,24 @@ class Uploads:
 
     def keep(self, person: int, chat: int, name: str, data: bytes) -> Upload:
         """Put a file away; what is older than an hour goes."""
+        return self._keep(Upload(token=_token(), person=person, chat=chat, name=_safe(name), at=self._clock()), data)
+
+    def fetch(self, person: int, chat: int, address: str) -> Upload:
+        """Fetch an address and put away what it holds. Raises FetchError. Takes up to half a minute."""
+        found = self._library.fetch(address)
+        upload = Upload(
+            token=_token(),
+            person=person,
+            chat=chat,
+            name=_safe(_last(found.url)),
+            at=self._clock(),
+            url=found.url,
+            media_type=found.media_type,
+        )
+        return self._keep(upload, found.data)
+
+    def _keep(self, upload: Upload, data: bytes) -> Upload:
         self.purge()
-        upload = Upload(token=secrets.token_hex(6), person=person, chat=chat, name=_safe(name), at=self._clock())
         # Made under another name and put in place whole, so that a purge meanwhile does not take it for a ruin.
         making = self._folder / f".{upload.token}"
         (making / FILE).mkdir(parents=True)
@@ -108,9 +149,10 @@ class Uploads:
         making.rename(self._folder / upload.token)
         return upload
 
-    def told(self, upload: Upload, message: int) -> Upload:
-        """Note the message under which its buttons stand and to which people reply."""
-        return self._note(replace(upload, message=message))
+    def told(self, upload: Upload, message: int, read: Sequence[Read]) -> Upload:
+        """Note the message under which its buttons stand and to which people reply, and the attachments that it tells."""
+        told = tuple((one.url, one.title) for document in read for one in document.attachments)
+        return self._note(replace(upload, message=message, attachments=told))
 
     def find(self, token: str, chat: int) -> Upload | None:
         """An upload of this chat by its token; None where it is gone."""
@@ -128,9 +170,20 @@ class Uploads:
         )
 
     def read(self, upload: Upload) -> tuple[Read, ...]:
-        """What is in the file. Raises LoadError."""
-        outlines = self._library.outlines(self._path(upload))
-        return tuple(Read(outline=one, figures=len(self._library.figures(one))) for one in outlines)
+        """What is in the file. Raises InputError where none of it can be read."""
+        previews = self._library.previews(self._target(upload))
+        if not any(one.outline for one in previews):
+            raise InputError(next((one.error for one in previews if one.error), None) or "这个文件读不了。")
+        return tuple(self._read(one, upload) for one in previews)
+
+    def _read(self, preview: Preview, upload: Upload) -> Read:
+        return Read(
+            name=preview.name.rpartition(f"{upload.name}/")[2],
+            outline=preview.outline,
+            figures=len(self._library.figures(preview.outline)) if preview.outline else 0,
+            attachments=preview.attachments,
+            error=preview.error,
+        )
 
     def correct(self, upload: Upload, *, region: str | None, year: int | None, kind: Kind | None) -> Upload:
         """Note what the sender says of the file. Raises InputError for a region that is not known."""
@@ -145,7 +198,7 @@ class Uploads:
         said = Correction(
             region=self._library.region(upload.region) if upload.region else None, year=upload.year, kind=upload.kind
         )
-        results = self._library.index([self._path(upload)], by=by, correction=said)
+        results = self._library.index([self._target(upload)], by=by, correction=said)
         if any(one.document is not None for one in results):
             self.drop(upload)
         return results
@@ -153,7 +206,7 @@ class Uploads:
     def ask(self, upload: Upload, question: str) -> Answer:
         """Answer from this file alone. Raises LoadError."""
         with self._alone(self._folder / upload.token / ALONE) as library:
-            failed = next((one for one in library.index([self._path(upload)]) if one.state == "failed"), None)
+            failed = next((one for one in library.index([self._target(upload)]) if one.state == "failed"), None)
             if failed is not None:
                 raise InputError(failed.error or "这个文件读不了。")
             return library.ask(question, worded=False)
@@ -179,8 +232,11 @@ class Uploads:
     def _old(self, upload: Upload) -> bool:
         return self._clock() - upload.at > KEPT_SECONDS
 
-    def _path(self, upload: Upload) -> Path:
-        return self._folder / upload.token / FILE / upload.name
+    def _target(self, upload: Upload) -> Path | Fetched:
+        path = self._folder / upload.token / FILE / upload.name
+        if upload.url is None:
+            return path
+        return Fetched(data=path.read_bytes(), media_type=upload.media_type, url=upload.url)
 
     def _note(self, upload: Upload) -> Upload:
         _write(self._folder / upload.token, upload)
@@ -188,7 +244,8 @@ class Uploads:
 
     def _about(self, place: Path) -> Upload | None:
         try:
-            return Upload(**json.loads((place / ABOUT).read_text(encoding="utf-8")))
+            about = json.loads((place / ABOUT).read_text(encoding="utf-8"))
+            return Upload(**{**about, "attachments": tuple(map(tuple, about.get("attachments", ())))})
         except (OSError, ValueError, TypeError):
             return None
 
@@ -205,6 +262,16 @@ def _young(place: Path) -> bool:
         return time.time() - place.stat().st_mtime < KEPT_SECONDS
     except OSError:
         return False
+
+
+def _token() -> str:
+    return secrets.token_hex(6)
+
+
+def _last(address: str) -> str:
+    """The last part of an address's path, else its host."""
+    parts = urlsplit(address)
+    return unquote(parts.path).rstrip("/").rpartition("/")[2] or parts.netloc
 
 
 def _safe(name: str) -> str:

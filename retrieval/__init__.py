@@ -48,6 +48,7 @@ from retrieval.model import (
     Pair,
     Part,
     Passage,
+    Preview,
     Profile,
     Reason,
     Receipt,
@@ -81,6 +82,7 @@ if TYPE_CHECKING:
     from retrieval.library import Library
     from retrieval.operations import Restored, Upgraded, backup, restore, upgrade_data
     from retrieval.reader import Reader
+    from retrieval.sources.fetch import Fetched
     from retrieval.sources.folders import FolderWatch, Rested
     from retrieval.sources.listing import Listing
     from retrieval.stores.circles import named as circle_name
@@ -110,6 +112,7 @@ __all__ = [
     "Evaluation",
     "Features",
     "FetchError",
+    "Fetched",
     "FolderWatch",
     "Followed",
     "GenerationError",
@@ -136,6 +139,7 @@ __all__ = [
     "Pair",
     "Part",
     "Passage",
+    "Preview",
     "Profile",
     "Reader",
     "Reason",
@@ -186,6 +190,7 @@ _LATER = {
     "Evaluation": "retrieval.evaluation.run:Evaluation",
     "LanguageModel": "retrieval.generation.config:LanguageModel",
     "Library": "retrieval.library:Library",
+    "Fetched": "retrieval.sources.fetch:Fetched",
     "FolderWatch": "retrieval.sources.folders:FolderWatch",
     "Listing": "retrieval.sources.listing:Listing",
     "Rested": "retrieval.sources.folders:Rested",

@@ -10,7 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from retrieval.errors import LoadError, StoreError
+from retrieval.errors import InputError, LoadError, StoreError
+from retrieval.gathering.pages import barred
 from retrieval.gathering.sources import Sources
 from retrieval.gathering.taking import Taking
 from retrieval.loaders.isolation import Workers
@@ -23,13 +24,14 @@ from retrieval.model import (
     Indicator,
     Loaded,
     Outline,
+    Preview,
 )
 from retrieval.parsing import parse
 from retrieval.parsing.indicators import extract
 from retrieval.parsing.passages import passages
 from retrieval.reader import Reader
 from retrieval.search.retriever import Retriever
-from retrieval.sources.fetch import Fetcher
+from retrieval.sources.fetch import Fetched, Fetcher
 from retrieval.sources.routes import Route
 from retrieval.sources.visiting import Visitor
 from retrieval.stores import deriving, migrate
@@ -128,12 +130,34 @@ class Library(Reader):
         """What the documents in a file would be read as, one unless it is an archive or a letter. Raises LoadError, FetchError."""
         return tuple(self._outline(item) for item in self._items((path,)))
 
-    def _outline(self, item: Input) -> Outline:
-        raw = item.read()
-        loaded = self._workers.load(raw.data, name=raw.name, media_type=raw.media_type, url=raw.url)
-        return self._parse(loaded, item.key)
+    def previews(self, target: str | Path | Fetched) -> tuple[Preview, ...]:
+        """What the documents in a file or fetched page would be read as, with what can't be; nothing is stored."""
+        return tuple(map(self._preview, self._items((target,))))
 
-    def _items(self, targets: Sequence[str | Path], below: Path | None = None) -> Iterator[Input]:
+    def fetch(self, address: str) -> Fetched:
+        """A page or file of the web, to be looked at or indexed.
+
+        Raises FetchError in one sentence, also for an address inside, a login and a captcha.
+        """
+        fetched = self._fetcher.get(address)
+        barred(fetched)
+        return fetched
+
+    def _preview(self, item: Input) -> Preview:
+        try:
+            loaded = self._load(item)
+            return Preview(name=item.label, outline=self._parse(loaded, item.key), attachments=loaded.attachments)
+        except InputError as error:
+            return Preview(name=item.label, error=str(error))
+
+    def _outline(self, item: Input) -> Outline:
+        return self._parse(self._load(item), item.key)
+
+    def _load(self, item: Input) -> Loaded:
+        raw = item.read()
+        return self._workers.load(raw.data, name=raw.name, media_type=raw.media_type, url=raw.url)
+
+    def _items(self, targets: Sequence[str | Path | Fetched], below: Path | None = None) -> Iterator[Input]:
         """Every document of ``targets``."""
         return (document for item in inputs(targets, self._fetcher, below) for document in documents(item))
 
@@ -208,7 +232,7 @@ class Library(Reader):
 
     def index(
         self,
-        targets: Sequence[str | Path],
+        targets: Sequence[str | Path | Fetched],
         *,
         progress: Progress | None = None,
         silent: bool = False,
@@ -217,7 +241,7 @@ class Library(Reader):
         below: Path | None = None,
         correction: Correction = UNCORRECTED,
     ) -> tuple[IndexResult, ...]:
-        """Take in files, folders (recursively) and http(s) addresses; returns when their vectors are complete.
+        """Take in files, folders (recursively), http(s) addresses and fetched pages; returns when their vectors are complete.
 
         One result a file; a bad file fails alone. What has not changed is not written again. ``progress``: called with
         (passages embedded, passages to embed, what is being read). ``silent``: the events say that nobody is to be told.

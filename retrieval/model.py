@@ -192,6 +192,19 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What one document of a file or page would be read as; ``outline`` is None where it can't be, ``error`` says why.
+
+    ``name``: as of an ``IndexResult``'s ``source``. ``attachments``: files that a page links to.
+    """
+
+    name: str
+    outline: Outline | None = None
+    attachments: tuple[Attachment, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A visible document of the catalogue. ``url``: the original http(s) address or None. ``key``: see section ids.
 

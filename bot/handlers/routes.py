@@ -9,7 +9,7 @@ from telegram import Update
 from telegram.error import BadRequest
 
 from bot import doors
-from bot.addressing import Said, addressed, said
+from bot.addressing import Said, addressed, link, said, without_mention
 from bot.context import Context, Place, place_of
 from bot.handlers import (
     admitting,
@@ -115,6 +115,7 @@ BUTTONS: Mapping[str, Callable[[Context, Press], Awaitable[str | None]]] = {
     "t": reading.turn_contents,
     "u": judging.helpful,
     "ua": uploading.take,
+    "ul": uploading.attachment,
     "ux": uploading.cancel,
     "wc": sourcing.check_now,
     "wd": sourcing.ask_delete,
@@ -133,6 +134,10 @@ async def text(update: Update, context: Context) -> None:
     """A message of words."""
     message = update.message
     if message is None or not addressed(message):
+        return
+    address = link(without_mention(message.text or "", context.bot.username))
+    if address is not None:
+        await uploading.linked(context, place_of(update), address)
         return
     words = said(message.text or "")
     if words.bot and words.bot.lower() != context.bot.username.lower():

@@ -1,7 +1,8 @@
-"""Files sent in private: read, then taken in by who may add reports, or asked about by who sent them."""
+"""Files and addresses sent in private: read, then taken in by who may add reports, or asked about by who sent them."""
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import cast, get_args
 
@@ -38,6 +39,28 @@ async def received(context: Context, place: Place, document: SentDocument) -> No
             await _tell(context, place, upload)
 
 
+async def linked(context: Context, place: Place, address: str) -> None:
+    """An address: what it holds is read as a file is."""
+    if place.group:
+        await context.say(place, messages(texts.UPLOAD_PRIVATE))
+        return
+    async with context.busy(place):
+        # Not in a pool: a site that is slow keeps nobody else waiting.
+        upload = await asyncio.to_thread(context.bot_data.uploads.fetch, place.person, place.chat, address)
+        await _tell(context, place, upload)
+
+
+async def attachment(context: Context, press: Press) -> str | None:
+    """A file that a page links to. Data: ``<token>:<number>``."""
+    services = context.bot_data
+    token, _, number = press.rest.partition(":")
+    upload = await services.disk(services.uploads.find, token, press.place.chat)
+    if upload is None or not number.isdigit() or int(number) >= len(upload.attachments):
+        return texts.UPLOAD_GONE
+    await linked(context, press.place, upload.attachments[int(number)][0])
+    return None
+
+
 async def _tell(context: Context, place: Place, upload: Upload) -> None:
     services = context.bot_data
     try:
@@ -46,7 +69,7 @@ async def _tell(context: Context, place: Place, upload: Upload) -> None:
         await services.disk(services.uploads.drop, upload)
         raise
     sent = await context.say(place, [upload_message(upload, read, adding=_adds(context, place))])
-    await services.disk(services.uploads.told, upload, sent[-1])
+    await services.disk(services.uploads.told, upload, sent[-1], read)
 
 
 def _adds(context: Context, place: Place) -> bool:

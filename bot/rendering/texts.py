@@ -56,7 +56,7 @@ HELP = """直接发问题，例如“某某市2024年千人口托位数是多少
 /help（帮助）：本说明
 
 对比、综述、城市、做表、目录、订阅、帮助这些词可直接发，前面带 / 或 、 也行。
-发来 .xlsx（一列地区、一行指标），会填好发回；发来别的文件（PDF、Word、网页、文本等），可回复它就这份文件提问，投稿人可收录。
+发来 .xlsx（一列地区、一行指标），会填好发回；发来别的文件（PDF、Word、文本等）或一个网址，可回复它只就这份材料提问，投稿人可收录。
 〔原文1〕打开出处；改正刚发的问题（10分钟内），回答会跟着改。
 末尾写“AI整理”的，由AI模型按报告原文整理、逐句核对；模型不在本机时，问题和所引的报告片段会发给它，不发您的姓名和编号。"""
 
@@ -517,6 +517,10 @@ INLINE_STRANGER = "先在私聊里向管理员申请开通"
 
 UPLOAD_READ = "《{title}》\n{region} · {years} · {kind}\n{sections} 节，{tables} 张表，{figures} 个指标"
 UPLOAD_WARNING = "注意：{warning}"
+UPLOAD_WARNINGS = "其中需要注意的有 {count} 处："
+UPLOAD_UNLIKE = "没有看出地区、年份和类别，可能不是一份报告"
+UPLOAD_ATTACHMENTS = "网页带有 {count} 个附件，点按钮读附件："
+UPLOAD_ATTACHMENT = "附件{n}"
 UPLOAD_MORE = "共 {count} 份文件，其余不一一列出"
 UPLOAD_UNKNOWN = "未识别"
 UPLOAD_ADD = (
@@ -528,7 +532,7 @@ UPLOAD_TAKE = "收录"
 UPLOAD_CANCEL = "取消"
 UPLOAD_CANCELLED = "已删除这份文件。"
 UPLOAD_GONE = "这份文件已收录、已取消，或已超过一小时；需要时请再发一次。"
-UPLOAD_PRIVATE = "文件请私聊发给我。"
+UPLOAD_PRIVATE = "文件和网址请私聊发给我。"
 UPLOAD_LARGE = "文件超过 20 MB，聊天里收不了；请管理员放进数据目录的 inbox/。"
 UPLOAD_WRONG = "没有看懂这项更正。年份写四位数字；类别是其中之一：{kinds}。"
 UPLOAD_FAILED = "没有收录：{error}"

@@ -6,35 +6,44 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.rendering import texts
-from bot.rendering.message import Message, button, messages, rows
+from bot.rendering.message import Message, button, keyboard, messages
 from bot.rendering.rich import shortened
 from retrieval import Answer, IndexResult, Outline
 
 if TYPE_CHECKING:
     from bot.uploads import Read, Upload
 
-MOST_DOCUMENTS, MOST_WARNINGS, QUOTE = 8, 5, 80
+MOST_DOCUMENTS, MOST_WARNINGS, MOST_ATTACHMENTS, QUOTE = 8, 5, 8, 80
 
 
 def upload_message(upload: Upload, read: Sequence[Read], *, adding: bool) -> Message:
     """What was read, and what can be done with it. ``adding``: whether the sender may add reports."""
-    lines = [line for one in read[:MOST_DOCUMENTS] for line in _document(one, upload, alone=len(read) == 1)]
-    if len(read) > MOST_DOCUMENTS:
-        lines.append(texts.UPLOAD_MORE.format(count=len(read)))
+    readable = [(one, one.outline) for one in read if one.outline]
+    lines = [_document(one, outline, upload) for one, outline in readable[:MOST_DOCUMENTS]]
+    if len(readable) > MOST_DOCUMENTS:
+        lines.append(texts.UPLOAD_MORE.format(count=len(readable)))
+    lines += _warnings(read)
+    attachments = [one for document in read for one in document.attachments]
+    if attachments:
+        lines.append(texts.UPLOAD_ATTACHMENTS.format(count=len(attachments)))
+        lines += [f"{n}. {shortened(one.title, 40)}" for n, one in enumerate(attachments[:MOST_ATTACHMENTS], 1)]
     lines += ["", texts.UPLOAD_ADD if adding else texts.UPLOAD_ASK]
     buttons = [button(texts.UPLOAD_CANCEL, f"ux:{upload.token}")]
     if adding:
         buttons.insert(0, button(texts.UPLOAD_TAKE, f"ua:{upload.token}"))
-    return messages("\n".join(lines), rows(buttons))[-1]
+    offered = [
+        button(texts.UPLOAD_ATTACHMENT.format(n=n + 1), f"ul:{upload.token}:{n}")
+        for n in range(min(len(attachments), MOST_ATTACHMENTS))
+    ]
+    return messages("\n".join(lines), keyboard((buttons, offered[:4], offered[4:])))[-1]
 
 
-def _document(read: Read, upload: Upload, *, alone: bool) -> list[str]:
-    outline = read.outline
+def _document(read: Read, outline: Outline, upload: Upload) -> str:
     profile = outline.profile
     region = upload.region or (profile.region.name if profile.region else texts.UPLOAD_UNKNOWN)
     years = str(upload.year) if upload.year else "、".join(map(str, profile.years)) or texts.UPLOAD_UNKNOWN
-    title = shortened(profile.title or upload.name, 60)
-    first = texts.UPLOAD_READ.format(
+    title = shortened(profile.title or read.name, 60)
+    return texts.UPLOAD_READ.format(
         title=title,
         region=region,
         years=years,
@@ -43,11 +52,33 @@ def _document(read: Read, upload: Upload, *, alone: bool) -> list[str]:
         tables=len(outline.tables),
         figures=read.figures,
     )
-    return [first, *(_warnings(outline) if alone else ())]
 
 
-def _warnings(outline: Outline) -> list[str]:
-    return [texts.UPLOAD_WARNING.format(warning=one) for one in outline.warnings[:MOST_WARNINGS]]
+def _warnings(read: Sequence[Read]) -> list[str]:
+    """The first warnings; of an archive with the files' names and how many there are."""
+    if len(read) == 1 and read[0].outline:
+        outline = read[0].outline
+        unlike = (texts.UPLOAD_UNLIKE,) if _unlike(outline) else ()
+        told = (*unlike, *outline.warnings)[:MOST_WARNINGS]
+        return [texts.UPLOAD_WARNING.format(warning=one) for one in told]
+    found = [_named(one, warning) for one in read for warning in _troubles(one)]
+    if not found:
+        return []
+    return [texts.UPLOAD_WARNINGS.format(count=len(found)), *found[:MOST_WARNINGS]]
+
+
+def _troubles(read: Read) -> Sequence[str]:
+    return read.outline.warnings if read.outline else (read.error or "",)
+
+
+def _named(read: Read, warning: str) -> str:
+    return f"· {'' if read.name in warning else shortened(read.name, 30) + '：'}{shortened(warning, 80)}"
+
+
+def _unlike(outline: Outline) -> bool:
+    """Whether nothing speaks for a report."""
+    profile = outline.profile
+    return profile.region is None and not profile.years and profile.kind == "其他"
 
 
 def taken_message(results: Sequence[IndexResult]) -> Message:

@@ -45,13 +45,15 @@ class Input:
     read: Callable[[], Raw]
 
 
-def inputs(targets: Sequence[str | Path], fetcher: Fetches, below: Path | None = None) -> Iterator[Input]:
-    """The inputs of files, folders (recursive, hidden ones left out, known suffixes only) and http(s) addresses.
+def inputs(targets: Sequence[str | Path | Fetched], fetcher: Fetches, below: Path | None = None) -> Iterator[Input]:
+    """The inputs of files, folders (recursive, hidden ones left out, known suffixes only), http(s) addresses and fetched pages.
 
     ``below``: single files are known by their path below this folder.
     """
     for target in targets:
-        if is_address(str(target)):
+        if isinstance(target, Fetched):
+            yield fetched_page(target.url, target)
+        elif is_address(str(target)):
             yield _page(str(target), fetcher)
         elif _is_folder(Path(target)):
             yield from _folder(Path(target))

@@ -19,6 +19,7 @@ from retrieval import (
     Document,
     DocumentEvent,
     Features,
+    Fetched,
     Followed,
     Highlight,
     Hit,
@@ -32,6 +33,7 @@ from retrieval import (
     Outline,
     Part,
     Passage,
+    Preview,
     Profile,
     Receipt,
     Region,
@@ -251,14 +253,17 @@ class FakeLibrary:
     def seen_by(self, circles: Collection[str] | None) -> FakeLibrary:
         return self
 
-    def outlines(self, path: str | Path) -> tuple[Outline, ...]:
+    def fetch(self, address: str) -> Fetched:
+        raise InputError("没有准备网页")
+
+    def previews(self, target: str | Path | Fetched) -> tuple[Preview, ...]:
         raise InputError("没有准备文件")
 
     def figures(self, outline: Outline) -> tuple[Indicator, ...]:
         return ()
 
     def index(
-        self, targets: Sequence[str | Path], *, by: Collection[str] | None, correction: Correction
+        self, targets: Sequence[str | Path | Fetched], *, by: Collection[str] | None, correction: Correction
     ) -> tuple[IndexResult, ...]:
         raise InputError("没有准备文件")
 

@@ -39,7 +39,7 @@ ROUNDS = 3
 #: Doors that show nothing of reports, whoever comes; each says something of itself, or changes a setting.
 SILENT_COMMANDS = {"sources", "stop", "new", "home", "help", "invite", "admit", "people", "start", "following"}
 SILENT_BUTTONS = {
-    "ux",
+    *("ul", "ux"),
     *("z", "ask", "u", "d", "dr", "ke", "ks", "x", "b", "c", "r", "y", "yy", "kl", "kc", "kt", "kp", "kg", "kq"),
     *("fa", "fc", "fd", "fh", "fl", "fm", "fn", "fo", "fp", "fq", "fr", "fs", "fz"),
 }

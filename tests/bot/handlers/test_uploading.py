@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from retrieval import Library
 from tests.bot.conftest import Clock, Run
 from tests.bot.handlers.test_chat import Json, data, labels, tell
 from tests.fakes import FakeEmbedder
+from tests.retrieval.gathering.sites import Site, serving
 
 REPORT = """青岚市2024年卫生健康工作总结
 一、办好民生实事
@@ -29,7 +31,7 @@ QUESTION = "千人口托位数是多少"
 
 @pytest.fixture
 def reports(tmp_path: Path) -> Iterator[Library]:
-    with Library(tmp_path / "reports", embedder=FakeEmbedder()) as library:
+    with Library(tmp_path / "reports", embedder=FakeEmbedder(), allow_private=["127.0.0.1"]) as library:
         yield library
 
 
@@ -59,9 +61,12 @@ async def replied(playground: Playground, to: Json, text: str, user: int = ADMIN
     return (await playground.wait_messages(user, asked, timeout=30))[0]
 
 
-async def pressed(playground: Playground, shown: Json, label: str, user: int = ADMIN) -> Json:
+async def pressed(
+    playground: Playground, shown: Json, label: str, user: int = ADMIN, *, after: Json | None = None
+) -> Json:
+    """Press a button; what comes then. ``after``: the last message before that, where it is not the one pressed on."""
     playground.press(user, None, shown["message_id"], data(shown, label))
-    return (await playground.wait_messages(user, shown["message_id"], timeout=30))[0]
+    return (await playground.wait_messages(user, (after or shown)["message_id"], timeout=30))[0]
 
 
 @pytest.mark.parametrize(("name", "payload"), [("报告.txt", REPORT.encode("gb18030")), ("报告.docx", docx(REPORT))])
@@ -163,3 +168,84 @@ def test_a_purge_meanwhile_takes_no_file_that_is_being_put_away(tmp_path: Path, 
         ended.set()
         sweeper.join()
     assert [uploads.find(one.token, ADMIN) for one in kept] == kept
+
+
+PAGE = f"""<html><head><title>工作总结</title></head><body><div class="content"><h1>青岚市2024年卫生健康工作总结</h1>
+{"".join(f"<p>{line}</p>" for line in REPORT.splitlines()[1:])}
+<p><a href="/files/附表.docx">附表.docx</a></p></div></body></html>"""
+LOGIN = "<html><head><title>登录</title></head><body>请登录<input type='password'></body></html>"
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as running:
+        running.pages["/2024.html"] = PAGE
+        running.pages["/login.html"] = LOGIN
+        running.pages["/files/%E9%99%84%E8%A1%A8.docx"] = docx(REPORT.replace("青岚市", "云泽市"))
+        yield running
+
+
+@pytest.mark.parametrize("words", ["{}", "收录 {}", "{}看看", "请看一下这个网址：{}"])
+async def test_an_address_is_read_shown_and_taken_in(
+    run: Run, playground: Playground, reports: Library, site: Site, words: str
+) -> None:
+    async with run(library=reports):
+        shown = await tell(playground, words.format(site.at("/2024.html")), user=ADMIN)
+        assert "青岚市 · 2024 · 总结" in shown["text"] and "附表.docx" in shown["text"]
+        attached = texts.UPLOAD_ATTACHMENT.format(n=1)
+        assert labels(shown) == [texts.UPLOAD_TAKE, texts.UPLOAD_CANCEL, attached]
+        inner = await pressed(playground, shown, attached)
+        assert "云泽市 · 2024 · 总结" in inner["text"]
+        taken = await pressed(playground, shown, texts.UPLOAD_TAKE, after=inner)
+        assert taken["text"].startswith("已收录")
+        (held,) = reports.documents()
+        assert (held.url, held.region) == (site.at("/2024.html"), "青岚市")
+        again = await tell(playground, site.at("/2024.html"), user=ADMIN)
+        assert "早已收录" in (await pressed(playground, again, texts.UPLOAD_TAKE))["text"]
+
+
+async def test_a_reader_asks_an_address_alone(run: Run, playground: Playground, reports: Library, site: Site) -> None:
+    async with run(library=reports):
+        shown = await tell(playground, site.at("/2024.html"), user=READER)
+        assert texts.UPLOAD_TAKE not in labels(shown)
+        assert "4.73" in (await replied(playground, shown, QUESTION, READER))["text"]
+        assert not reports.documents()
+
+
+async def test_an_address_in_a_question_is_not_fetched(
+    run: Run, playground: Playground, reports: Library, site: Site
+) -> None:
+    async with run(library=reports):
+        for words in ("{}里千人口托位数是多少", "{} 讲了什么", "托位数见 {}"):
+            await tell(playground, words.format(site.at("/2024.html")), user=ADMIN)
+    assert site.asked == []
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("/login.html", "要求登录"), ("/nothing.html", "404"), ("http://10.0.0.7/a.html", "内部网络地址")],
+)
+async def test_what_an_address_does_not_give_is_said_in_one_sentence(
+    run: Run, playground: Playground, reports: Library, site: Site, path: str, said: str, tmp_path: Path
+) -> None:
+    async with run(library=reports):
+        reply = await tell(playground, path if path.startswith("http") else site.at(path), user=ADMIN)
+    assert said in reply["text"] and "\n" not in reply["text"] and not reply.get("reply_markup")
+    assert not list((tmp_path / "uploads").glob("*"))
+
+
+async def test_warnings_within_an_archive_are_counted_and_named(
+    run: Run, playground: Playground, reports: Library
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("青岚市2024年总结.txt", REPORT)
+        for number in range(7):
+            archive.writestr(f"坏{number}.docx", b"\x00\x01\x02" * 400)
+    async with run(library=reports):
+        shown = await sent(playground, packed.getvalue(), "报告.zip")
+        assert "青岚市 · 2024 · 总结" in shown["text"]
+        assert texts.UPLOAD_WARNINGS.format(count=7) in shown["text"]
+        assert "坏0.docx" in shown["text"] and "坏6.docx" not in shown["text"]
+        taken = await pressed(playground, shown, texts.UPLOAD_TAKE)
+    assert "已收录" in taken["text"] and len(reports.documents()) == 1
