@@ -73,7 +73,7 @@ _log = logging.getLogger(__name__)
 class App(Application[ExtBot[int], Context, dict[Any, Any], dict[Any, Any], Services, None]):
     """The application. Stopping ends flood waits, and answers that are being written with what has passed of them.
 
-    What could not be delivered yet is kept for the next start.
+    What could not be delivered yet, and what waits for its turn, is kept for the next start.
     """
 
     async def stop(self) -> None:
@@ -82,6 +82,7 @@ class App(Application[ExtBot[int], Context, dict[Any, Any], dict[Any, Any], Serv
         if isinstance(limiter, ChatLimiter):
             limiter.close()
         self.bot_data.stops.end_all()
+        self.bot_data.order.close()
         await super().stop()
 
 

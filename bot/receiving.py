@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import signal
 from collections.abc import Sequence
 
 from telegram.error import InvalidToken, NetworkError
 
 from bot.app import App
+from bot.signals import on_signals
 
 TRIES = 3
 PAUSE = 1.0
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 _log = logging.getLogger(__name__)
 
@@ -21,14 +20,8 @@ _log = logging.getLogger(__name__)
 async def pushed(application: App, address: str, secret: str, allowed: Sequence[str]) -> None:
     """Serve the webhook until SIGINT or SIGTERM. Raises NetworkError, InvalidToken where Telegram can't be told."""
     stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in SIGNALS:
-        loop.add_signal_handler(number, stopping.set)
-    try:
-        await serve(application, address, secret, allowed, stopping)
-    finally:
-        for number in SIGNALS:
-            loop.remove_signal_handler(number)
+    on_signals(asyncio.get_running_loop(), stopping.set)
+    await serve(application, address, secret, allowed, stopping)
 
 
 async def serve(application: App, address: str, secret: str, allowed: Sequence[str], stopping: asyncio.Event) -> None:

@@ -19,6 +19,7 @@ from bot.playground.people import ADMIN, READER
 from bot.playground.server import Playground
 from bot.receiving import pushed
 from bot.settings import DIRECT, Settings
+from bot.signals import leave, on_signals
 from bot.watching import Watcher
 from bot.web.wiring import Web, beside_playground, listening, webhook_address
 from retrieval import HuiwenError, Library, SettingsError
@@ -121,7 +122,10 @@ def _serve(settings: Settings, reports: Library, web: Web | None) -> None:
                 address, secret = webhook_address(application.bot_data, settings.public_url)
                 asyncio.get_event_loop().run_until_complete(pushed(application, address, secret, UPDATES))
             else:
-                application.run_polling(allowed_updates=UPDATES, bootstrap_retries=START_RETRIES, close_loop=False)
+                on_signals(asyncio.get_event_loop(), leave)
+                application.run_polling(
+                    allowed_updates=UPDATES, bootstrap_retries=START_RETRIES, close_loop=False, stop_signals=None
+                )
         except InvalidToken as error:
             raise SettingsError(
                 "HUIWEN_TELEGRAM_TOKEN 不对：Telegram 不认识这个令牌，请向 @BotFather 核对。"

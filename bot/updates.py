@@ -61,6 +61,12 @@ def _writing(update: Update) -> tuple[int, int, int] | None:
     return (chat.id, topic or 0, person.id)
 
 
+def _drop(coroutine: Awaitable[Any]) -> None:
+    """What is not awaited is closed, else Python warns of it."""
+    if isinstance(coroutine, Coroutine):
+        coroutine.close()
+
+
 class InboxQueue(asyncio.Queue[object]):
     """The application's update queue: ``put`` stores an update first; it drops one that is known, or of a flood."""
 
@@ -111,6 +117,11 @@ class ChatOrder(BaseUpdateProcessor):
         self._bot_id = bot_id
         self._turns = Turns()
         self._held: set[str] = set()
+        self._closing = False
+
+    def close(self) -> None:
+        """Begin nothing more: what waits for its turn is taken up at the next start."""
+        self._closing = True
 
     def hold(self, update: Update) -> None:
         """Leave an update undone: what it was to send could not be delivered, the next start tries again."""
@@ -130,11 +141,13 @@ class ChatOrder(BaseUpdateProcessor):
                 await self._once(update, coroutine)
 
     async def _once(self, update: Update, coroutine: Awaitable[Any]) -> None:
+        if self._closing:
+            _drop(coroutine)
+            return
         key = key_of(self._bot_id, update)
         attempts = await self._disk(self._inbox.begin, key)
         if not 0 < attempts <= MOST_ATTEMPTS:
-            if isinstance(coroutine, Coroutine):
-                coroutine.close()
+            _drop(coroutine)
             await self._give_up(update, attempts)
         else:
             await coroutine

@@ -144,6 +144,23 @@ async def test_a_thousand_waiting_messages_of_a_group_hold_up_no_private_questio
     assert [number for number in handled if number != 2000] == list(range(1, 1001))
 
 
+async def test_a_stop_finishes_what_is_begun_and_leaves_what_waits(inbox: Inbox, disk: Pool, clock: Clock) -> None:
+    order, begun, gate = ChatOrder(inbox, disk, 9, Stops(), pace(clock)), asyncio.Event(), asyncio.Event()
+
+    async def handle() -> None:
+        begun.set()
+        await gate.wait()
+
+    for number in (1, 2, 3):
+        inbox.receive(key_of(9, update(number)), "{}")
+    waiting = [asyncio.create_task(order.process_update(update(number), handle())) for number in (1, 2, 3)]
+    await begun.wait()
+    order.close()
+    gate.set()
+    await asyncio.gather(*waiting)
+    assert [(one.key, one.attempts) for one in inbox.pending()] == [(key_of(9, update(n)), 0) for n in (2, 3)]
+
+
 async def test_no_more_chats_are_served_side_by_side_than_there_are_places(
     inbox: Inbox, disk: Pool, clock: Clock
 ) -> None:

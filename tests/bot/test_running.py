@@ -17,6 +17,7 @@ import pytest
 from bot.playground.people import ADMIN, READER, STRANGER
 from bot.running import SAMPLES, demo_settings
 from bot.settings import Settings
+from bot.signals import AT_ONCE
 from retrieval import Library
 from tests.bot.waiting import PATIENCE, eventually
 
@@ -71,6 +72,47 @@ def test_a_report_put_into_the_inbox_is_answered(running: tuple[subprocess.Popen
     _, logged = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert "Traceback" not in logged
+
+
+BUSY = """
+import asyncio, threading
+from bot.signals import on_signals
+
+async def main():
+    on_signals(asyncio.get_running_loop(), stopping)
+    print("ready", flush=True)
+    await asyncio.sleep(600)
+
+def stopping():
+    print("stopping", flush=True)
+    threading.Event().wait()  # as a pool that waits for its last job
+
+asyncio.run(main())
+"""
+
+
+def test_a_second_signal_ends_at_once_with_one_line() -> None:
+    command = [sys.executable, "-c", BUSY]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout
+    for line in ("ready", "stopping"):
+        assert process.stdout.readline().strip() == line
+        process.send_signal(signal.SIGTERM)
+    _, said = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 128 + signal.SIGTERM
+    assert said == AT_ONCE
+
+
+def test_two_signals_right_behind_each_other_log_no_error(running: tuple[subprocess.Popen[str], str]) -> None:
+    process, address = running
+    asked = say(address, READER, "/help")
+    eventually(lambda: replies(address, READER, asked))
+    process.send_signal(signal.SIGTERM)
+    process.send_signal(signal.SIGTERM)
+    _, logged = process.communicate(timeout=PATIENCE)
+    assert process.returncode in (0, 128 + signal.SIGTERM)  # the system may make one of both
+    assert (AT_ONCE in logged) is (process.returncode != 0)
+    assert "Traceback" not in logged and "ERROR" not in logged and "never awaited" not in logged
 
 
 @pytest.mark.parametrize(
