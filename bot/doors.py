@@ -76,7 +76,20 @@ WEB: Mapping[str, Right] = {
 #: Commands of ``huiwen``: they see everything, since whoever runs them can read the data directory's files.
 CLI: Mapping[str, Right] = dict.fromkeys(
     (
-        *("ask", "audit", "backup", "city", "compare", "docs", "doctor", "eval", "index", "indicators", "outline"),
+        *(
+            "ask",
+            "audit",
+            "backup",
+            "city",
+            "compare",
+            "correct",
+            "docs",
+            "doctor",
+            "eval",
+            "index",
+            "indicators",
+            "outline",
+        ),
         *("reindex", "remove", "restore", "run", "search", "section", "sources", "summary", "upgrade", "verify"),
     ),
     Right.OPERATE,

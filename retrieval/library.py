@@ -22,6 +22,7 @@ from retrieval.model import (
     Document,
     IndexResult,
     Indicator,
+    Kind,
     Loaded,
     Outline,
     Preview,
@@ -248,7 +249,7 @@ class Library(Reader):
         ``circle``: who alone sees new documents, where no rule for their place says so. ``by``: the circles of the person
         who adds, so that nothing joins a document that this person does not see; None: an administrator.
         ``below``: files are known by their path below this folder. ``correction``: what a person says of the document;
-        region and kind also hold for later versions that name no region. Raises StoreError, EmbeddingError, InputError.
+        it holds for later versions too, and corrects in place what is held already. Raises StoreError, EmbeddingError, InputError.
         """
         indexer = self._indexer
         indexer.check_model()
@@ -265,6 +266,23 @@ class Library(Reader):
             results.append(indexer.add(item, manner))
         indexer.complete(progress)
         return tuple(results)
+
+    def correct(
+        self, document_id: str, *, region: str | None = None, year: int | None = None, kind: Kind | None = None
+    ) -> Document:
+        """Set what was misread of a document, in place: its text and links stay, figures and search follow.
+
+        ``year``: of its first part; others move along. It holds for later versions of the same report. Blocks while it is embedded.
+        Raises UnknownIdError, InputError for a region that is not known.
+        """
+        place = self.region(region) if region is not None else None
+        if region is not None and place is None:
+            raise InputError(f"不认识“{region[:20]}”这个地区，请写全称，如某某市。")
+        indexer = self._indexer
+        indexer.check_model()
+        if indexer.correct(self._catalogue.find(document_id), Correction(region=place, year=year, kind=kind)):
+            indexer.complete()
+        return self._catalogue.find(document_id)
 
     def complete(self, *, progress: Progress | None = None) -> None:
         """Embed what an interrupted run left without vectors. Raises EmbeddingError, EmbeddingMismatchError."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal["总结", "要点", "计划", "总结+计划", "总结+要点", "政府工作报告", "通知", "新闻", "其他"]
 RegionLevel = Literal["省级", "地级市", "县级", "乡镇"]
@@ -105,7 +105,8 @@ class Profile:
     """What a document is. None means unknown, never a guess. ``read_from``: field name → the text it was read in.
 
     ``published``: YYYY-MM-DD. ``years``: ascending, the parts' years. ``complete``: False where the text says it was cut off.
-    ``recognised``: read from pictures by machine, so that it may have errors.
+    ``recognised``: read from pictures by machine, so that it may have errors. ``as_read``: what was read of the fields that
+    a person set since: region (its name), years, kind.
     """
 
     title: str | None
@@ -121,6 +122,7 @@ class Profile:
     complete: bool = True
     recognised: bool = False
     read_from: Mapping[str, str] = field(default_factory=dict)
+    as_read: Mapping[str, Any] = field(default_factory=dict)
 
 
 CORRECTED = "更正"

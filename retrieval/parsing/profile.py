@@ -74,6 +74,7 @@ def profile(
         anonymised=placeholders.anonymised(shown or "", text),
         complete=complete,
         recognised=False,
+        as_read={},
         read_from={key: value for key, value in words.items() if value},
         **{key: read[0] for key, read in reads.items()},
     )

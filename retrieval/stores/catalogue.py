@@ -396,6 +396,14 @@ class Catalogue:
             session.merge(MetaRow(name=EMBEDDING, value=embedding))
             queries.count_up(session, VECTORS_CHANGED)
 
+    def correct(self, document_id: str, outline: Outline, derived: publishing.Derived) -> None:
+        """Correct the visible version in place. Raises UnknownIdError."""
+        with writing(self._engine) as session:
+            row = session.get(DocumentRow, document_id)
+            if row is None:
+                raise UnknownIdError(f"没有编号为 {document_id} 的文件。")
+            publishing.correct(session, row, outline, derived)
+
     def mark(self, entries: Iterable[str], *, has_vector: bool) -> None:
         """Say of passages whether the vector store holds them."""
         with writing(self._engine) as session:

@@ -33,12 +33,12 @@ from retrieval.model import (
     Region,
     Scope,
 )
-from retrieval.parsing.correcting import carried, corrected
+from retrieval.parsing.correcting import carried, contested, corrected
 from retrieval.stores import deriving, keys
 from retrieval.stores.catalogue import EMBEDDING, VECTORS_SETTLED, Catalogue
 from retrieval.stores.circles import circle_of
 from retrieval.stores.deriving import Parser
-from retrieval.stores.editions import newer
+from retrieval.stores.editions import newer, verdict
 from retrieval.stores.embeddings import Embedder, mismatched
 from retrieval.stores.inputs import Input
 from retrieval.stores.lexical import LexicalIndex
@@ -122,6 +122,25 @@ class Indexer:
         with self._storing:
             self._vectors().delete(entries)
 
+    def correct(self, document: Document, correction: Correction) -> bool:
+        """Correct what is held in place, its text and ids stay; whether that changed anything. Vectors follow by ``complete``."""
+        with self._adding:
+            return self._correct(document, correction)
+
+    def _correct(self, document: Document, correction: Correction) -> bool:
+        with self._changing:
+            held = self._catalogue.outline(document.id)
+            outline = corrected(held, correction)
+            if _said(outline) == _said(held):
+                return False
+            before = self._catalogue.passages_of(document.id)
+            derived = self._derive(document.id, outline)
+            self._lexical.add({entry: passage for entry, passage in derived[0].items() if entry not in before})
+            self._lexical.commit()
+            self._catalogue.correct(document.id, outline, derived)
+            self._forget_words([entry for entry in before if entry not in derived[0]])
+            return True
+
     def complete(self, progress: Progress | None = None) -> None:
         """Embed every visible passage that has no vector yet. Raises EmbeddingError, EmbeddingMismatchError."""
         with self._completing:
@@ -188,6 +207,15 @@ class Indexer:
         key = keys.canonical(raw.url) if raw.url else item.key
         outline = self._read(loaded, key, key, manner)
         manner = replace(manner, circle=self._circle(item.source, key, manner))
+        held = self._held(outline, manner)
+        if held is not None:
+            self._catalogue.remember(item.source, held.id, bytes_hash, url=raw.url)
+            changed = self._correct(held, manner.correction)
+            return IndexResult(
+                source=item.label,
+                state="updated" if changed else "unchanged",
+                document=self._catalogue.document(held.id),
+            )
         twin = self._twin(outline, manner) or self._former(outline, item.source, manner)
         if twin is not None:
             self._catalogue.remember(
@@ -203,6 +231,8 @@ class Indexer:
         own_key = like.document.key if like else self._own_key(key, outline.profile, manner)
         if own_key != key:
             outline = self._read(loaded, own_key, key, manner)
+        if like and manner.correction == UNCORRECTED:
+            outline = corrected(outline, carried(like.document.profile, outline.profile))
         url = raw.url or _address(loaded)
         draft = self._draft(own_key, outline, source=item.source, bytes_hash=bytes_hash, url=url)
         draft = replace(draft, silent=manner.silent, circle=manner.circle)
@@ -216,9 +246,24 @@ class Indexer:
         outline = corrected(_placed(self._parser.parse(loaded, own_key), manner.region), manner.correction)
         if manner.correction != UNCORRECTED:
             return outline
-        before = self._catalogue.under_key(key)
-        again = ((known, corrected(outline, carried(known.profile, outline.profile))) for known in before)
-        return next((one for known, one in again if _same(known, one.profile, manner)), outline)
+        for known in self._catalogue.under_key(key):
+            again = corrected(outline, carried(known.profile, outline.profile))
+            if _same(known, again.profile, manner) and self._bound(known, outline, key):
+                return again
+        return outline
+
+    def _bound(self, known: Document, outline: Outline, key: str) -> bool:
+        """Whether a text under a document's key is that document, though it names another region: by address or by its text."""
+        if not contested(known.profile, outline.profile) or keys.is_address(key):
+            return True
+        return verdict(known.profile, self._catalogue.text(known.id), outline.profile, _body(outline)) != "other"
+
+    def _held(self, outline: Outline, manner: Manner) -> Document | None:
+        """The document that holds this very text, where a person corrects it by sending it again."""
+        if manner.correction == UNCORRECTED:
+            return None
+        found = self._catalogue.with_body(keys.body_hash(_body(outline)))
+        return next((one for one in found if manner.sees(one) and manner.circle in (None, one.circle)), None)
 
     def _draft(self, key: str, outline: Outline, *, source: str, bytes_hash: str, url: str | None) -> Draft:
         document_id = keys.document_id(key)
@@ -379,6 +424,11 @@ def _address(loaded: Loaded) -> str | None:
     """The original address of a saved page, as the page says."""
     address = loaded.metadata.get("url", "")
     return address if keys.is_address(address) else None
+
+
+def _said(outline: Outline) -> tuple[object, ...]:
+    profile = outline.profile
+    return (profile.region, profile.years, profile.kind, outline.parts)
 
 
 def _silent(_done: int, _total: int, _label: str) -> None:

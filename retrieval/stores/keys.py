@@ -90,13 +90,33 @@ def entry_id(passage: Passage) -> str:
 def compatible(known: Profile, new: Profile) -> bool:
     """Whether two profiles may be versions of one report: region, years and kind agree where both are known.
 
+    Of a known one that was corrected, what was read before counts as well.
+
     >>> compatible(Profile(title=None, years=(2024,)), Profile(title=None, years=(2025,)))
     False
     """
-    regions = (known.region and known.region.name, new.region and new.region.name)
-    kinds = tuple(None if profile.kind == "其他" else profile.kind for profile in (known, new))
-    pairs = (regions, (known.years, new.years), kinds)
-    return all(not a or not b or a == b for a, b in pairs)
+    return _agree(_identity(known), _identity(new)) or _agree(_identity_read(known), _identity(new))
+
+
+def _identity(profile: Profile) -> tuple[object, ...]:
+    kind = None if profile.kind == "其他" else profile.kind
+    return (profile.region and profile.region.name, profile.years, kind)
+
+
+def _identity_read(profile: Profile) -> tuple[object, ...]:
+    """By what was read before it was corrected; where nothing was read, the correction counts."""
+    region, years, kind = _identity(profile)
+    read = profile.as_read
+    kind_read = read.get("kind")
+    return (
+        read.get("region") or region,
+        tuple(read.get("years") or ()) or years,
+        kind if kind_read in (None, "其他") else kind_read,
+    )
+
+
+def _agree(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    return all(not a or not b or a == b for a, b in zip(one, other, strict=True))
 
 
 def numbered(key: str, taken: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import delete, func, insert, select, update
@@ -26,6 +26,7 @@ from retrieval.stores.tables import (
     VersionRow,
 )
 
+NEWS = timedelta(days=14)
 Change = Literal["added", "updated"]
 Derived = tuple[Mapping[str, Passage], Sequence[Indicator]]
 
@@ -119,6 +120,46 @@ def renew(session: Session, document_id: str, passages: Mapping[str, Passage], i
     session.execute(delete(PassageRow).where(PassageRow.document_id == document_id))
     session.execute(delete(IndicatorRow).where(IndicatorRow.document_id == document_id))
     _insert_derived(session, passages, indicators, frozenset())
+
+
+def correct(session: Session, row: DocumentRow, outline: Outline, derived: Derived) -> None:
+    """Give the visible version the profile and parts of ``outline`` and what is derived of it; its text and ids stay.
+
+    The event is news where the document is news still: whoever was told of this version is not told again.
+    """
+    passages, indicators = derived
+    session.execute(
+        update(VersionRow)
+        .where(VersionRow.document_id == row.id, VersionRow.number == row.version)
+        .values(profile=rows.profile_json(outline.profile), parts=[asdict(part) for part in outline.parts])
+    )
+    for section in rows.section_rows(row.id, outline):
+        values = {name: section[name] for name in ("part_title", "year", "plan", "period")}
+        session.execute(update(SectionRow).where(SectionRow.id == section["id"]).values(values))
+    with_vector = _with_vector(session, row.id)
+    session.execute(delete(PassageRow).where(PassageRow.document_id == row.id))
+    session.execute(delete(IndicatorRow).where(IndicatorRow.document_id == row.id))
+    _insert_derived(session, passages, indicators, with_vector)
+    news = _is_news(session, row)
+    session.add(
+        EventRow(
+            kind="added" if news else "updated",
+            document_id=row.id,
+            version=row.version,
+            at=timestamp(),
+            silent=not news,
+            circle=row.circle,
+        )
+    )
+
+
+def _is_news(session: Session, row: DocumentRow) -> bool:
+    """Whether a document came within the last days, not silently, and was not revised since."""
+    came = session.scalar(
+        select(EventRow).where(EventRow.document_id == row.id, EventRow.kind == "added").order_by(EventRow.number)
+    )
+    since = (datetime.now(UTC) - NEWS).isoformat(timespec="seconds")
+    return row.version == 1 and came is not None and not came.silent and came.at >= since
 
 
 def mark(session: Session, entries: Sequence[str], has_vector: bool) -> None:

@@ -33,7 +33,7 @@ INDICATOR_FIELDS = tuple(field.name for field in fields(Indicator) if field.name
 
 def profile_json(profile: Profile) -> dict[str, Any]:
     """A profile as JSON keeps it."""
-    return {**asdict(profile), "read_from": dict(profile.read_from)}
+    return {**asdict(profile), "read_from": dict(profile.read_from), "as_read": dict(profile.as_read)}
 
 
 def profile_value(stored: dict[str, Any]) -> Profile:

@@ -62,3 +62,12 @@ def test_an_upgrade_says_what_it_did(data: Path, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "升级完成" in done.output
     assert (tmp_path / "before.zip").is_file()
+
+
+def test_what_was_misread_is_corrected(data: Path) -> None:
+    id_ = huiwen(data, "docs").output.split()[0]
+    done = huiwen(data, "correct", id_, "--region", "芜湖市", "--year", "2022", "--kind", "通知")
+    assert "芜湖市  2022  通知" in done.output
+    assert "4.73" in huiwen(data, "ask", QUESTION.replace("青岚市2024", "芜湖市2022")).output
+    assert huiwen(data, "correct", id_).exit_code == 2
+    assert (wrong := huiwen(data, "correct", id_, "--region", "无此地方")).exit_code == 1 and "不认识" in wrong.output

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from retrieval.model import CORRECTED, UNCORRECTED, Correction, Outline, Part, Profile, Region
+import pytest
+
+from retrieval.model import CORRECTED, UNCORRECTED, Correction, Kind, Outline, Part, Profile, Region
 from retrieval.parsing.correcting import carried, corrected
 
 WANGCHUAN = Region(name="望川市", short="望川", level="地级市")
@@ -27,9 +29,33 @@ def test_a_kind_says_whether_a_single_part_holds_goals() -> None:
     assert [part.plan for part in corrected(READ, Correction(kind="要点")).parts] == [False, True]
 
 
-def test_region_and_kind_go_on_to_the_next_version_unless_it_names_its_region() -> None:
-    before = corrected(READ, Correction(region=WANGCHUAN, kind="通知", year=2020)).profile
-    assert carried(before, READ.profile) == Correction(region=WANGCHUAN, kind="通知")
-    own = Profile(title="x", region=Region(name="云泽市", short="云泽", level="地级市"))
-    assert carried(before, own) == Correction(kind="通知")
-    assert carried(READ.profile, own) == UNCORRECTED
+SAID = Correction(region=WANGCHUAN, kind="通知", year=2020)
+
+
+def profile(year: int | None, kind: Kind = "总结+计划", region: str | None = None) -> Profile:
+    place = Region(name=region, short=region[:-1], level="地级市") if region else None
+    return Profile(title="x", years=(year,) if year else (), kind=kind, region=place)
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        READ.profile,
+        profile(2023, region="云泽市"),
+        profile(2020, "通知"),
+        profile(None, "其他"),
+    ],
+)
+def test_all_that_was_corrected_goes_on_to_the_next_version(now: Profile) -> None:
+    assert carried(corrected(READ, SAID).profile, now) == SAID
+
+
+@pytest.mark.parametrize("now", [profile(2024), profile(2021, "通知"), profile(2023, "政府工作报告")])
+def test_another_year_or_kind_is_another_report(now: Profile) -> None:
+    assert carried(corrected(READ, SAID).profile, now) == UNCORRECTED
+    assert carried(READ.profile, now) == UNCORRECTED
+
+
+def test_what_was_read_first_is_kept_through_a_second_correction() -> None:
+    twice = corrected(corrected(READ, SAID), Correction(year=2021)).profile
+    assert (twice.as_read["years"], twice.as_read["region"], twice.years) == ([2023, 2024], None, (2021, 2022))
