@@ -68,13 +68,17 @@ def _drop(coroutine: Awaitable[Any]) -> None:
 
 
 class InboxQueue(asyncio.Queue[object]):
-    """The application's update queue: ``put`` stores an update first; it drops one that is known, or of a flood."""
+    """The application's update queue: ``put`` stores an update first; it drops one that is known, or of a flood.
 
-    def __init__(self, inbox: Inbox, disk: Pool, bot_id: int, pace: Pace) -> None:
+    A stop is heard even so.
+    """
+
+    def __init__(self, inbox: Inbox, disk: Pool, bot_id: int, stops: Stops, pace: Pace) -> None:
         super().__init__()
         self._inbox = inbox
         self._disk = disk
         self._bot_id = bot_id
+        self._stops = stops
         self._pace = pace
 
     async def put(self, item: object) -> None:
@@ -83,7 +87,9 @@ class InboxQueue(asyncio.Queue[object]):
             await super().put(item)
             return
         key = key_of(self._bot_id, item)
+        self._stops.hear(item, _writing(item), key)
         if not self._pace.hears(item, key):
+            self._stops.heard(key)
             return
         try:
             new = await self._disk(self._inbox.receive, key, item.to_json())
@@ -107,10 +113,9 @@ class ChatOrder(BaseUpdateProcessor):
     A chat holds one place of SIDE_BY_SIDE, however much of it waits: the place is taken once the chat's turn has come.
     """
 
-    def __init__(self, inbox: Inbox, disk: Pool, bot_id: int, stops: Stops, pace: Pace) -> None:
+    def __init__(self, inbox: Inbox, disk: Pool, bot_id: int, pace: Pace) -> None:
         super().__init__(sys.maxsize)  # PTB's own places would be taken before the turn
         self._places = asyncio.Semaphore(SIDE_BY_SIDE)
-        self._stops = stops
         self._pace = pace
         self._inbox = inbox
         self._disk = disk
@@ -133,7 +138,6 @@ class ChatOrder(BaseUpdateProcessor):
             await coroutine
             return
         key = key_of(self._bot_id, update)
-        self._stops.hear(update, _writing(update), key)
         chat = update.effective_chat
         within = self._pace.over(update, key) is None  # who is too fast is told so at once
         async with self._turns.turn(chat.id if chat and within else f"update {key}"), self._places:

@@ -30,11 +30,11 @@ from tests.bot.fakes import FakeLibrary
 PERSON = User(id=2, first_name="林", is_bot=False)
 
 
-def update(number: int, *, chat: int = 2, at: int = 1_750_000_000) -> Update:
+def update(number: int, *, chat: int = 2, at: int = 1_750_000_000, text: str = "问") -> Update:
     import datetime
 
     date = datetime.datetime.fromtimestamp(at, tz=datetime.UTC)
-    return Update(number, message=Message(number, date, Chat(chat, "private"), from_user=PERSON, text="问"))
+    return Update(number, message=Message(number, date, Chat(chat, "private"), from_user=PERSON, text=text))
 
 
 def pace(clock: Clock) -> Pace:
@@ -64,15 +64,26 @@ def test_keys_tell_updates_apart() -> None:
 
 
 async def test_the_queue_stores_first_and_drops_what_it_knows(inbox: Inbox, disk: Pool, clock: Clock) -> None:
-    queue = InboxQueue(inbox, disk, 9, pace(clock))
+    queue = InboxQueue(inbox, disk, 9, Stops(), pace(clock))
     await queue.put(update(1))
     await queue.put(update(1))
     await queue.put("stop")
     assert queue.qsize() == 2 and len(inbox.pending()) == 1
-    again = InboxQueue(inbox, disk, 9, pace(clock))
+    again = InboxQueue(inbox, disk, 9, Stops(), pace(clock))
     assert await again.replay(None) == 1  # type: ignore[arg-type]  # no bot is needed to read an update
     replayed = again.get_nowait()
     assert isinstance(replayed, Update) and key_of(9, replayed) == key_of(9, update(1))
+
+
+async def test_a_stop_is_heard_also_from_who_is_too_fast(inbox: Inbox, disk: Pool, clock: Clock) -> None:
+    stops = Stops()
+    queue = InboxQueue(inbox, disk, 9, stops, Pace(1, clock, Metrics()))
+    for number in (1, 2, 3):
+        await queue.put(update(number))
+    assert queue.qsize() == 2, "the second goes on to be told, the third is dropped"
+    with stops.running((2, 0, 2)) as stopped:
+        await queue.put(update(4, text="/stop"))
+        assert stopped.is_set() and queue.qsize() == 2
 
 
 async def test_what_can_not_be_stored_is_not_confirmed(disk: Pool, clock: Clock) -> None:
@@ -80,7 +91,7 @@ async def test_what_can_not_be_stored_is_not_confirmed(disk: Pool, clock: Clock)
         def receive(self, key: str, payload: str) -> bool:
             raise StoreError("disk full")
 
-    queue = InboxQueue(Full(), disk, 9, pace(clock))  # type: ignore[arg-type]  # a fake of the one method used
+    queue = InboxQueue(Full(), disk, 9, Stops(), pace(clock))  # type: ignore[arg-type]  # a fake of the one method used
     with pytest.raises(NetworkError):
         await queue.put(update(1))
     assert queue.empty()
@@ -89,7 +100,7 @@ async def test_what_can_not_be_stored_is_not_confirmed(disk: Pool, clock: Clock)
 async def test_an_update_is_done_once_handled_and_given_up_after_some_attempts(
     inbox: Inbox, disk: Pool, clock: Clock
 ) -> None:
-    order = ChatOrder(inbox, disk, 9, Stops(), pace(clock))
+    order = ChatOrder(inbox, disk, 9, pace(clock))
     handled = 0
 
     async def handle() -> None:
@@ -111,7 +122,7 @@ async def nothing(*_: object) -> None:
 
 
 async def test_what_is_held_stays_pending(inbox: Inbox, disk: Pool, clock: Clock) -> None:
-    order = ChatOrder(inbox, disk, 9, Stops(), pace(clock))
+    order = ChatOrder(inbox, disk, 9, pace(clock))
     inbox.receive(key_of(9, update(1)), "{}")
 
     async def failing() -> None:
@@ -124,7 +135,7 @@ async def test_what_is_held_stays_pending(inbox: Inbox, disk: Pool, clock: Clock
 async def test_a_thousand_waiting_messages_of_a_group_hold_up_no_private_question(
     inbox: Inbox, disk: Pool, clock: Clock
 ) -> None:
-    order, handled = ChatOrder(inbox, disk, 9, Stops(), pace(clock)), list[int]()
+    order, handled = ChatOrder(inbox, disk, 9, pace(clock)), list[int]()
     private = update(2000)
     updates = [*(update(number, chat=-5) for number in range(1, 1001)), private]
     inbox.begin = lambda key: 1  # type: ignore[method-assign]  # what is counted here is turns, not the disk
@@ -145,7 +156,7 @@ async def test_a_thousand_waiting_messages_of_a_group_hold_up_no_private_questio
 
 
 async def test_a_stop_finishes_what_is_begun_and_leaves_what_waits(inbox: Inbox, disk: Pool, clock: Clock) -> None:
-    order, begun, gate = ChatOrder(inbox, disk, 9, Stops(), pace(clock)), asyncio.Event(), asyncio.Event()
+    order, begun, gate = ChatOrder(inbox, disk, 9, pace(clock)), asyncio.Event(), asyncio.Event()
 
     async def handle() -> None:
         begun.set()
@@ -164,7 +175,7 @@ async def test_a_stop_finishes_what_is_begun_and_leaves_what_waits(inbox: Inbox,
 async def test_no_more_chats_are_served_side_by_side_than_there_are_places(
     inbox: Inbox, disk: Pool, clock: Clock
 ) -> None:
-    order, begun = ChatOrder(inbox, disk, 9, Stops(), pace(clock)), list[int]()
+    order, begun = ChatOrder(inbox, disk, 9, pace(clock)), list[int]()
     full, gate = asyncio.Event(), asyncio.Event()
     inbox.begin = lambda key: 1  # type: ignore[method-assign]  # as above
     inbox.done = lambda key: None  # type: ignore[method-assign]  # as above
