@@ -14,7 +14,7 @@ from bot.gathering import Desk as SourceDesk
 from bot.rights import RIGHTS, Right, Role
 from bot.store import Members
 from bot.uploads import Taking
-from retrieval import Document
+from retrieval import Condition, Document
 
 SILENCE = 10 * 60
 REMEMBERED = 10_000
@@ -40,6 +40,9 @@ class Whole(Reports, Taking, Protocol):
 
     def set_circle_rule(self, place: str, circle: str | None) -> None:
         """Keep or drop a rule."""
+
+    def condition(self) -> Condition:
+        """How the library is."""
 
     @property
     def sources(self) -> SourceDesk:

@@ -197,6 +197,9 @@ def _services(
         pages=SourcePages(web.public_url, passes) if web and web.public_url else None,
         metrics=metrics,
         pulse=Pulse(),
+        begun=clock(),
+        serves=web is not None,
+        webhook=settings.webhook,
     )
 
 

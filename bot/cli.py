@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.commands import audit, correcting, keeping, verifying
+from bot.commands import audit, correcting, keeping, keys, verifying
 from bot.commands import sources as watched
 from bot.commands.common import as_json, opened, progress, regions, show, year
 
@@ -368,7 +368,7 @@ def run(ctx: click.Context, playground: bool, demo: bool, port: int) -> None:
 
 
 for command in (
-    *(audit.audit, correcting.correct, keeping.backup, keeping.restore, keeping.upgrade, verifying.verify),
+    *(audit.audit, correcting.correct, keys.keys, keeping.backup, keeping.restore, keeping.upgrade, verifying.verify),
     watched.sources,
 ):
     cli.add_command(command)

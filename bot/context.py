@@ -147,7 +147,8 @@ class Services:
 
     ``warming``: work begun at the start that nobody waits for. ``pages``: None where readers can reach no source pages.
     ``typing``: person → the inline query that is the last.
-    ``metrics``: where counters and gauges for Prometheus are registered.
+    ``metrics``: where counters and gauges for Prometheus are registered. ``begun``: when the bot was made, by ``clock``.
+    ``serves``: whether the web server runs; ``webhook``: whether updates are pushed.
     """
 
     library: Whole
@@ -174,6 +175,9 @@ class Services:
     passes: Passes
     metrics: Metrics
     pulse: Pulse
+    begun: float
+    serves: bool
+    webhook: bool
     typing: dict[int, str] = field(default_factory=dict)
     pages: SourcePages | None = None
     log_questions: bool = False

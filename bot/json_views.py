@@ -208,7 +208,8 @@ def hit(value: Hit, at: StoredSection, within: Document) -> Json:
 
 def check(value: Check) -> Json:
     """One finding of ``huiwen doctor``."""
-    return {"schema": SCHEMA, "name": value.name, "ok": value.ok, "detail": value.detail, "advice": value.advice}
+    told = {"name": value.name, "ok": value.ok, "level": value.level, "detail": value.detail, "advice": value.advice}
+    return {"schema": SCHEMA, **told}
 
 
 def evaluation(value: Evaluation) -> Json:

@@ -6,7 +6,7 @@ A gauge is a function that is called when the page is read: ``metrics.gauge("out
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -20,6 +20,7 @@ PREFIX = "huiwen_"
 SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 Read = Callable[[], float]
+Reads = Callable[[], Mapping[str, float]]
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +46,11 @@ class Metrics:
 
     def gauge(self, name: str, help: str, read: Read) -> None:
         """Tell what ``read`` returns as ``huiwen_<name>``. It may block; where it raises, the gauge is left out."""
-        self._gauges.reads[PREFIX + name] = (help, read)
+        self._gauges.reads[PREFIX + name] = (help, (), lambda: {"": read()})
+
+    def gauges(self, name: str, help: str, label: str, read: Reads) -> None:
+        """The same for several values at once: what ``read`` returns is label → value."""
+        self._gauges.reads[PREFIX + name] = (help, (label,), read)
 
     def answered(self, answer: Answer, seconds: float) -> None:
         """A question was answered or refused."""
@@ -80,14 +85,17 @@ class _Gauges(Collector):
     """Gauges that are read when they are asked for."""
 
     def __init__(self) -> None:
-        self.reads: dict[str, tuple[str, Read]] = {}
+        self.reads: dict[str, tuple[str, tuple[str, ...], Reads]] = {}
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """Every gauge that can be read now."""
-        for name, (help, read) in self.reads.items():
+        for name, (help, labels, read) in self.reads.items():
+            family = GaugeMetricFamily(name, help, labels=labels)
             try:
-                value = read()
+                values = read()
             except Exception:  # noqa: BLE001 -- one broken gauge must not hide the others; the log has it
                 _log.exception("gauge %s", name)
                 continue
-            yield GaugeMetricFamily(name, help, value=value)
+            for label, value in values.items():
+                family.add_metric([label] if labels else [], value)
+            yield family

@@ -37,7 +37,7 @@ def nothing(found: Listing) -> str:
 def source(one: Source) -> dict[str, Any]:
     """A kept source."""
     names = ("id", "address", "kind", "name", "region", "selector", "active", "every_hours", "due_at", "checked_at")
-    more = ("succeeded_at", "new_at", "failures", "trouble", "remark", "articles", "waiting")
+    more = ("succeeded_at", "new_at", "failures", "trouble", "remark", "articles", "waiting", "state")
     return {"schema": SCHEMA, **{name: getattr(one, name) for name in (*names, *more)}}
 
 

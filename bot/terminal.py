@@ -21,6 +21,7 @@ from retrieval import (
 FIGURES = 8
 """Figures shown of a file that is only looked at."""
 STATES = {"added": "新增", "updated": "更新", "unchanged": "未变", "failed": "失败"}
+LEVELS = {"good": "好", "warning": "警告", "bad": "坏"}
 
 
 def answer(value: Answer) -> Iterator[str]:
@@ -107,9 +108,9 @@ def _headings(value: Section, depth: int) -> Iterator[str]:
 
 
 def check(value: Check) -> str:
-    """One finding of ``huiwen doctor``: 好/坏, what was looked at, what was found, what to do."""
-    advice = f"  → {value.advice}" if value.advice and not value.ok else ""
-    return f"{'好' if value.ok else '坏'}  {value.name}：{value.detail}{advice}"
+    """One finding of ``huiwen doctor``: 好/警告/坏, what was looked at, what was found, what to do."""
+    advice = f"  → {value.advice}" if value.advice and value.level != "good" else ""
+    return f"{LEVELS[value.level]}  {value.name}：{value.detail}{advice}"
 
 
 def evaluation(value: Evaluation, misses: int) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
@@ -18,6 +19,7 @@ from retrieval.loaders.isolation import Workers
 from retrieval.model import (
     UNCORRECTED,
     Check,
+    Condition,
     Correction,
     Document,
     IndexResult,
@@ -36,11 +38,11 @@ from retrieval.sources.fetch import Fetched, Fetcher
 from retrieval.sources.routes import Route
 from retrieval.sources.visiting import Visitor
 from retrieval.stores import deriving, migrate
-from retrieval.stores.catalogue import VECTORS_CHANGED, Catalogue
+from retrieval.stores.catalogue import BACKED_UP, VECTORS_CHANGED, Catalogue
 from retrieval.stores.circles import named, prefix_of
 from retrieval.stores.database import FILE_NAME, empty_database, open_database
 from retrieval.stores.deriving import Parser
-from retrieval.stores.doctor import Doctor
+from retrieval.stores.doctor import Doctor, bytes_of, on_disk
 from retrieval.stores.embeddings import Embedder, make_embedder
 from retrieval.stores.indexing import Indexer, Manner, Progress
 from retrieval.stores.inputs import Input, documents, inputs
@@ -171,9 +173,24 @@ class Library(Reader):
         return deriving.indicators(outline, "", extract)
 
     def doctor(self) -> tuple[Check, ...]:
-        """Checks of the data directory, the indexes and the embedding model; of the language model, which is asked once."""
-        checks = Doctor(self._data, self._catalogue, self._lexical, self._vectors, self._embedder).checks()
-        return (*checks, *(self._writer.checks() if self._writer else ()))
+        """Checks of the data directory, the indexes, the embedding model and the sources; of the language model, which is asked once."""
+        asked = self._writer.checks() if self._writer else ()
+        return (*self._doctor.checks(), self.sources.condition(), *asked)
+
+    def condition(self) -> Condition:
+        """How the library is, at once: no index is opened, no network asked. Raises StoreError."""
+        counts, model = self._catalogue.counts(), self._writer.breaker() if self._writer else None
+        return Condition(
+            documents=counts.documents,
+            sections=counts.sections,
+            database_bytes=bytes_of(self._data / FILE_NAME),
+            index_bytes=bytes_of(self._data / LEXICAL) + bytes_of(self._data / VECTORS),
+            free_bytes=shutil.disk_usage(on_disk(self._data)).free,
+            sources=self.sources.states(),
+            backup=self._catalogue.value(BACKED_UP),
+            model=model,
+            checks=(*self._doctor.quick(), self.sources.condition(), *((model,) if model else ())),
+        )
 
     # Who sees what
 
@@ -328,6 +345,10 @@ class Library(Reader):
     def _writable(self) -> None:
         if self._readonly:
             raise StoreError("此资料库以只读方式打开，不能收录、删除或重建。")
+
+    @property
+    def _doctor(self) -> Doctor:
+        return Doctor(self._data, self._catalogue, self._lexical, self._vectors, self._embedder)
 
     @cached_property
     def _indexer(self) -> Indexer:

@@ -509,7 +509,21 @@ class IndexResult:
 
 
 SourceKind = Literal["folder", "page", "json", "feed", "sitemap"]
+SourceState = Literal["well", "failing", "stale", "paused", "new"]
 NoticeKind = Literal["failing", "well", "stale", "layout", "moved"]
+
+_STATE_NAMES: Mapping[SourceState, str] = {
+    "well": "正常",
+    "failing": "读不到",
+    "stale": "久无新文件",
+    "paused": "已暂停",
+    "new": "待检查",
+}
+
+
+def state_name(state: SourceState) -> str:
+    """What the state of a source is called."""
+    return _STATE_NAMES[state]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -517,7 +531,8 @@ class Source:
     """A place that is looked at for new reports. ``kind``: None until it was first read. Times are ISO 8601, UTC.
 
     ``region``: of documents that name none. ``trouble``: one sentence, None while all is well; ``remark``: what else is to be
-    known. ``articles``: how many it has listed; ``waiting``: how many of them are still to be fetched.
+    known. ``articles``: how many it has listed; ``waiting``: how many of them are still to be fetched. ``stale``: it has listed
+    nothing new for longer than usual.
     """
 
     id: int
@@ -537,6 +552,18 @@ class Source:
     remark: str | None = None
     articles: int = 0
     waiting: int = 0
+    stale: bool = False
+
+    @property
+    def state(self) -> SourceState:
+        """How it is, in a word."""
+        if not self.active:
+            return "paused"
+        if self.trouble:
+            return "failing"
+        if self.succeeded_at is None:
+            return "new"
+        return "stale" if self.stale else "well"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -625,12 +652,43 @@ class DocumentFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One line of ``huiwen doctor``. ``advice``: what to do where ``ok`` is False."""
+    """One line of ``huiwen doctor``. ``advice``: what to do where ``ok`` is False or ``warning`` is True.
+
+    ``warning``: it works, but not for good.
+    """
 
     name: str
     ok: bool
     detail: str
     advice: str | None = None
+    warning: bool = False
+
+    @property
+    def level(self) -> Literal["good", "warning", "bad"]:
+        """How bad it is."""
+        if not self.ok:
+            return "bad"
+        return "warning" if self.warning else "good"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """How a library is, found out without a network and without opening an index.
+
+    ``database_bytes``: of the catalogue; ``index_bytes``: of what is derived from it; ``free_bytes``: left on the disk.
+    ``backup``: when the last one was made, ISO 8601, None for never. ``sources``: how many are in each state.
+    ``model``: whether the language model is being left alone; None where none is set. ``checks``: what is sound, what is not.
+    """
+
+    documents: int
+    sections: int
+    database_bytes: int
+    index_bytes: int
+    free_bytes: int
+    sources: Mapping[SourceState, int]
+    backup: str | None
+    model: Check | None
+    checks: tuple[Check, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from retrieval.errors import HuiwenError, InputError, StoreError
 from retrieval.library import VECTORS, Library
 from retrieval.model import Backup, Check
 from retrieval.stores import archive, doctor
+from retrieval.stores.catalogue import BACKED_UP, Catalogue
 from retrieval.stores.database import FILE_NAME, open_database, snapshot
 from retrieval.stores.embeddings import Embedder
 from retrieval.stores.lock import FILE_NAME as LOCK
@@ -64,7 +65,9 @@ def backup(data: Path, target: Path, *, embedder: Embedder) -> Backup:
         facts = _facts(Path(folder)) | {"version": version("huiwen"), "at": now}
         with closing(VectorIndex(data / VECTORS, embedder.name, lambda: None)) as index:
             wanted = index.all() if index.exists() else iter(())
-            return archive.write(target, data, copy, wanted, facts)
+            made = archive.write(target, data, copy, wanted, facts)
+    _note(data, made)
+    return made
 
 
 def restore(file: Path, data: Path, *, embedder: Embedder, prepare: Step, replace: bool = False) -> Restored:
@@ -83,6 +86,7 @@ def restore(file: Path, data: Path, *, embedder: Embedder, prepare: Step, replac
         same = found.embedding in (None, embedder.name)
         _open(fresh, embedder, archive.vectors(file) if same else None)
         prepare(fresh)
+        _note(fresh, found)
         return Restored(backup=found, kept=_put(fresh, data), reindex=not same)
 
 
@@ -110,6 +114,15 @@ def upgrade_data(
         return Upgraded(backup=target, checks=found)
     _take_back(data, target)
     return Upgraded(backup=target, checks=found, error=f"{failed.name}：{failed.detail}")
+
+
+def _note(data: Path, made: Backup) -> None:
+    """Keep in ``data`` when it was last backed up."""
+    engine = open_database(data)
+    try:
+        Catalogue(engine).set_value(BACKED_UP, made.at)
+    finally:
+        engine.dispose()
 
 
 def _take_back(data: Path, target: Path) -> None:

@@ -37,10 +37,6 @@ def alerts_desk(database: Database, clock: Callable[[], float], access: Access) 
 def alerts_job(bot: ExtBot[int], services: Services, first_wait: float) -> Job:
     """The loop of the alerts; the bot's user name is known once it runs. ``first_wait``: see ``bot.app.build``."""
 
-    services.metrics.gauge(
-        "outbox_age_seconds", "How long the oldest alert that is due waits.", services.alerts.outbox.age
-    )
-
     async def run() -> None:
         await scheduler(bot, services, first_wait).run()
 

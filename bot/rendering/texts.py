@@ -35,6 +35,7 @@ ADMIN_COMMANDS: Mapping[str, str] = {
     "circle": "圈子：哪些报告只给哪些人看",
     "admit": "群：允许群成员在群里提问",
     "sources": "来源：从哪些网页和文件夹收报告，是否正常",
+    "status": "状态：收录、提问、来源、备份、磁盘，要处理的事",
 }
 GROUP_COMMANDS = ("ask", "compare", "summary", "table", "search", "docs", "follow", "following", "help")
 
@@ -544,3 +545,33 @@ UPLOAD_STATES = {
 UPLOAD_PROOF = "[{n}] “{quote}” {path}"
 UPLOAD_ONLY = "只据你发来的“{name}”。"
 UPLOAD_NOTHING = "这份文件里没有查到。"
+
+STATUS_TITLE = "汇问 {version}，已运行 {up}"
+STATUS_WELL = "一切正常。"
+STATUS_TODO = "要处理 {count} 件："
+STATUS_ILL: Mapping[str, str] = {
+    "database": "数据库没有回应 → 看日志和磁盘，再重启汇问",
+    "loop": "主循环停住了 → 看日志，重启汇问",
+    "updates": "收不到新消息 → 运行 huiwen doctor，检查网络和代理",
+}
+STATUS_LABEL_HELD, STATUS_LABEL_TODAY, STATUS_LABEL_WAITING = "收录", "今天", "在办"
+STATUS_LABEL_ALERTS, STATUS_LABEL_SOURCES, STATUS_LABEL_MODEL = "提醒", "来源", "模型"
+STATUS_LABEL_BACKUP, STATUS_LABEL_DISK, STATUS_LABEL_WEB = "备份", "磁盘", "网页"
+STATUS_HELD = "{documents} 份报告，{sections} 节；库 {database}，索引 {index}"
+STATUS_ASKED = "{asked} 问：答出 {answered}，未答 {refused}，反问 {clarified}"
+STATUS_MEDIAN = "；一半在 {ms} 毫秒内"
+STATUS_WAITING = "{count} 条消息"
+STATUS_ALERTS = "{count} 条待发"
+STATUS_OLDEST = "，最早的已等 {span}"
+STATUS_NO_SOURCES = "没有设置"
+STATUS_NO_MODEL = "没有设置，答案摘自原文"
+STATUS_NO_BACKUP = "还没有"
+STATUS_DISK = "剩 {free}"
+STATUS_PAGES: Mapping[tuple[bool, bool], str] = {
+    (True, True): "已开，读者可看原文页",
+    (True, False): "已开；设 HUIWEN_PUBLIC_URL 后读者可看原文页",
+    (False, False): "没有开",
+    (False, True): "没有开，原文页打不开",
+}
+SPANS: Mapping[str, int] = {"天": 86400, "小时": 3600, "分钟": 60, "秒": 1}
+NO_SPAN = "不到 1 秒"

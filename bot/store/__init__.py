@@ -1,6 +1,6 @@
 """The bot's own tables in the data directory's database: inbox, threads, answers, views, feedback, people."""
 
-from bot.store.answers import Answers, StoredAnswer
+from bot.store.answers import Answers, StoredAnswer, Tally
 from bot.store.audit import Audit, Entry, recorded
 from bot.store.database import Database, bring_up_to_date
 from bot.store.inbox import Inbox, Received
@@ -27,6 +27,7 @@ __all__ = [
     "SavedTable",
     "Standing",
     "StoredAnswer",
+    "Tally",
     "Usage",
     "View",
     "Views",

@@ -7,11 +7,13 @@ on them.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from statistics import median
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import JSON, ColumnElement, Connection, Row, delete, insert, select, type_coerce, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.store.database import Database
@@ -41,6 +43,21 @@ class StoredAnswer:
     before: Thread | None
     messages: tuple[int, ...]
     at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How questions ended. ``median_ms``: of the time that answers took, None without any."""
+
+    answered: int = 0
+    refused: int = 0
+    clarified: int = 0
+    median_ms: float | None = None
+
+    @property
+    def asked(self) -> int:
+        """All of them."""
+        return self.answered + self.refused + self.clarified
 
 
 class Answers:
@@ -132,6 +149,20 @@ class Answers:
         one = upsert(feedback).values(answer=number, person=person, **row)
         with self._database.writing() as connection:
             connection.execute(one.on_conflict_do_update(index_elements=["answer", "person"], set_=row))
+
+    def tally(self, since: int) -> Tally:
+        """How the questions since a moment ended."""
+        stored = type_coerce(answers.c.answer, JSON)
+        wanted = select(stored["status"].as_string(), stored["elapsed_ms"].as_float()).where(answers.c.at >= since)
+        with self._database.reading() as connection:
+            rows = connection.execute(wanted).all()
+        ends = Counter(status for status, _ in rows)
+        return Tally(
+            answered=ends["answered"],
+            refused=ends["not_found"],
+            clarified=ends["clarify"],
+            median_ms=median(ms for _, ms in rows) if rows else None,
+        )
 
     def purge(self) -> None:
         """Forget what was kept long enough, with the feedback on it."""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import hmac
-import logging
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import SecretStr
@@ -16,23 +13,8 @@ from starlette.routing import Route
 
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.pool import Pool
+from bot.vitals import Check, found
 from bot.web.guard import local
-from retrieval import HuiwenError
-
-PATIENCE_SECONDS = 5.0
-
-_log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """What a check found. ``detail``: numbers and words for a person, no secrets."""
-
-    ok: bool
-    detail: str = ""
-
-
-Check = Callable[[], Awaitable[Finding]]
 
 
 class Health:
@@ -50,12 +32,12 @@ class Health:
 
     async def health(self, _request: Request) -> Response:
         """200 where every check is sound, else 503; both with all findings."""
-        found = {name: await _found(name, check) for name, check in self._checks.items()}
-        sound = all(finding.ok for finding in found.values())
+        findings = {name: await found(name, check) for name, check in self._checks.items()}
+        sound = all(finding.ok for finding in findings.values())
         body: dict[str, Any] = {
             "schema": 1,
             "ok": sound,
-            "checks": {name: {"ok": one.ok, "detail": one.detail} for name, one in found.items()},
+            "checks": {name: {"ok": one.ok, "detail": one.detail} for name, one in findings.items()},
         }
         return JSONResponse(body, status_code=200 if sound else 503)
 
@@ -69,13 +51,3 @@ class Health:
         given = request.headers.get("authorization", "").removeprefix("Bearer ").encode()
         wanted = self._token.get_secret_value().encode() if self._token else b""
         return bool(wanted) and hmac.compare_digest(given, wanted)
-
-
-async def _found(name: str, check: Check) -> Finding:
-    try:
-        return await asyncio.wait_for(check(), PATIENCE_SECONDS)
-    except TimeoutError:
-        return Finding(ok=False, detail=f"no answer within {PATIENCE_SECONDS:.0f} s")
-    except (HuiwenError, OSError) as error:
-        _log.warning("health: %s: %s", name, error)
-        return Finding(ok=False, detail=type(error).__name__)

@@ -5,17 +5,16 @@ from __future__ import annotations
 import socket
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
-from bot import doors
+from bot import doors, vitals
 from bot.jobs import Job
-from bot.pulse import LOOP, UPDATES
+from bot.pulse import UPDATES
 from bot.settings import Settings
 from bot.viewer.routes import Doors, Shelf, Viewer
-from bot.web.health import Finding, Health
+from bot.web.health import Health
 from bot.web.serving import bind, serve
 from bot.web.site import site
 from bot.web.webhook import Webhook
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from bot.context import Services
 
 PORT = 8710
-LOOP_SECONDS = 30.0
-UPDATE_SECONDS = 90.0
 WEBHOOK_SECRET, WEBHOOK_PATH = "webhook-secret", "webhook-path"
 
 
@@ -67,7 +64,7 @@ def web_job(application: App, settings: Settings, web: Web) -> Job:
     """Serve pages, health, metrics and, where it is set, the webhook until the bot stops."""
 
     async def served() -> None:
-        _gauges(application.bot_data, settings)
+        vitals.gauges(application.bot_data)
         viewer = Viewer(reader_doors(application, web), application.bot_data.passes, application.bot_data.cpu)
         own = beside_pages(application, settings)
         undeclared = {route.path for route in (*viewer.routes(), *own)} - set(doors.WEB)
@@ -76,20 +73,6 @@ def web_job(application: App, settings: Settings, web: Web) -> Job:
         await serve(site(viewer, application.bot_data.metrics, own), web.listener)
 
     return served
-
-
-def _gauges(services: Services, settings: Settings) -> None:
-    """What is read when the metrics are."""
-    metrics, library = services.metrics, services.library
-    database = settings.data / "huiwen.db"
-    metrics.gauge("queue_length", "Updates that are stored and not done.", services.inbox.waiting)
-    metrics.gauge("documents", "Documents indexed.", lambda: len(library.documents()))
-    metrics.gauge("sections", "Sections indexed.", lambda: sum(one.sections for one in library.documents()))
-    metrics.gauge("database_bytes", "Size of the catalogue's file.", lambda: _size(database))
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
 
 
 def beside_pages(application: App, settings: Settings) -> list[Route]:
@@ -134,25 +117,5 @@ def _webhook(application: App) -> Webhook:
 
 def _health(application: App, settings: Settings) -> Health:
     services = application.bot_data
-
-    async def database() -> Finding:
-        await services.disk(services.inbox.waiting)
-        return Finding(ok=True)
-
-    async def loop() -> Finding:
-        return _aged(services.pulse.age(LOOP), LOOP_SECONDS)
-
-    async def updates() -> Finding:
-        if settings.webhook:
-            return Finding(ok=application.running, detail="webhook")
-        return _aged(services.pulse.age(UPDATES), UPDATE_SECONDS)
-
-    checks = {"database": database, "loop": loop, "updates": updates}
-    return Health(checks, services.metrics, services.cpu, settings.metrics_token)
-
-
-def _aged(age: float | None, most: float) -> Finding:
-    """A sign of life that is not too old."""
-    if age is None:
-        return Finding(ok=False, detail="no sign yet")
-    return Finding(ok=age < most, detail=f"{age:.0f} s ago")
+    found = vitals.checks(services, lambda: application.running)
+    return Health(found, services.metrics, services.cpu, settings.metrics_token)

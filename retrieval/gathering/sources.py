@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
 from retrieval.errors import InputError
-from retrieval.gathering.checking import Checker, utc_now
+from retrieval.gathering.checking import Checker, label, utc_now
 from retrieval.gathering.taking import Taking
 from retrieval.loaders.page_text import page_text
-from retrieval.model import Notice, Source, SourceCheck
+from retrieval.model import Check, Notice, Source, SourceCheck, SourceState, state_name
 from retrieval.sources.listing import Listing
 from retrieval.sources.looking import look
 from retrieval.sources.visiting import Visitor
@@ -19,6 +21,7 @@ from retrieval.stores.watched import Watched, stamp
 
 EVERY_HOURS = 6.0
 FOLDER_HOURS = 1.0
+ILL: tuple[SourceState, ...] = ("failing", "stale")
 
 
 class Sources:
@@ -79,6 +82,21 @@ class Sources:
     def list(self) -> tuple[Source, ...]:
         """All sources in the order they were added."""
         return self._watched.all()
+
+    def states(self) -> dict[SourceState, int]:
+        """How many sources are in each state."""
+        found = Counter(source.state for source in self.list())
+        return {state: found[state] for state in get_args(SourceState)}
+
+    def condition(self) -> Check:
+        """What the doctor says of the sources, with the first that is not well."""
+        states, found = self.states(), self.list()
+        told = "，".join(f"{state_name(state)} {count}" for state, count in states.items() if count)
+        ill = next((one for state in ILL for one in found if one.state == state), None)
+        if ill is None:
+            return Check(name="来源", ok=True, detail=told or "没有设置")
+        advice = f"看来源“{label(ill)}”：huiwen sources check {ill.id}，或在聊天里发 /sources"
+        return Check(name="来源", ok=True, warning=True, detail=told, advice=advice)
 
     def find(self, name: str | int) -> Source:
         """The source with this number or address. Raises UnknownIdError."""

@@ -192,7 +192,11 @@ class Writer:
         """For the doctor: one call of the model, and the breaker. Blocks for seconds."""
         caller = Caller(self._model, Health(None), timeout=self.config.timeout, at_once=1)
         with quiet(tracing=self.config.tracing):
-            return tried(self.config, caller), breaker(self.health)
+            return tried(self.config, caller), self.breaker()
+
+    def breaker(self) -> Check:
+        """Whether the model is being left alone now, and what it took today; nobody is asked."""
+        return breaker(self.health)
 
     def _kept(self, answer: Answer, desk: Desk) -> bool:
         return self._internal((*answer.citations, *answer.further), desk)

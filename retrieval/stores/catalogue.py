@@ -41,6 +41,7 @@ FormerRow = aliased(VersionRow)
 EMBEDDING = "embedding"
 VECTORS_CHANGED = "vectors_changed"
 VECTORS_SETTLED = "vectors_settled"
+BACKED_UP = "backed_up"
 FIGURE = tuple(getattr(IndicatorRow, name) for name in (*rows.INDICATOR_FIELDS, "path"))
 
 

@@ -261,6 +261,7 @@ def _source(row: WatchedRow, known: int, waiting: int) -> Source:
         remark=row.remark,
         articles=known,
         waiting=waiting,
+        stale=row.stale,
     )
 
 

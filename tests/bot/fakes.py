@@ -8,13 +8,15 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from retrieval import (
     Answer,
+    Check,
     Citation,
     CityProfile,
     Comparison,
+    Condition,
     Correction,
     Document,
     DocumentEvent,
@@ -40,6 +42,7 @@ from retrieval import (
     SectionChange,
     Source,
     SourceCheck,
+    SourceState,
     StoredSection,
     Summary,
     Table,
@@ -127,6 +130,10 @@ class FakeSources:
             raise UnknownIdError(f"没有来源“{name}”。")
         return found[0]
 
+    def states(self) -> dict[SourceState, int]:
+        found = [source.state for source in self.kept]
+        return {state: found.count(state) for state in get_args(SourceState)}
+
     def _change(self, name: str | int, **values: Any) -> Source:
         at = self.kept.index(self.find(name))
         self.kept[at] = replace(self.kept[at], **values)
@@ -174,6 +181,7 @@ class FakeLibrary:
     tabled: Callable[..., TableReport] = field(default=_unset)
     home: str | None = None
     grids: dict[str, tuple[Table, ...]] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
     sources: FakeSources = field(default_factory=lambda: FakeSources())
     compared: list[tuple[str, tuple[str, ...], int | None, bool | None]] = field(default_factory=list)
 
@@ -266,6 +274,19 @@ class FakeLibrary:
         self, targets: Sequence[str | Path | Fetched], *, by: Collection[str] | None, correction: Correction
     ) -> tuple[IndexResult, ...]:
         raise InputError("没有准备文件")
+
+    def condition(self) -> Condition:
+        return Condition(
+            documents=len(self.documents_),
+            sections=len(SECTIONS),
+            database_bytes=3_000_000,
+            index_bytes=5_000_000,
+            free_bytes=40_000_000_000,
+            sources=self.sources.states(),
+            backup=None,
+            model=None,
+            checks=self.checks,
+        )
 
     def circles(self) -> dict[str, int]:
         return {}

@@ -297,7 +297,8 @@ def test_eval(data: Path, tmp_path: Path) -> None:
 def test_doctor(data: Path) -> None:
     done = huiwen("doctor", data=data)
     assert done.exit_code == 0, done.output
-    assert all(line.startswith("好") for line in done.stdout.splitlines())
+    others = [line for line in done.stdout.splitlines() if not line.startswith("好")]
+    assert len(others) == 1 and others[0].startswith("警告  备份：还没有备份过  → 运行 huiwen backup")
     assert all(check["ok"] for check in json.loads(huiwen("doctor", "--json", data=data).stdout))
 
 

@@ -32,6 +32,7 @@ WHOLE = {
     "bot/alerts/wiring.py",
     "bot/access.py",
     "bot/web/wiring.py",
+    "bot/vitals.py",
 }
 
 

@@ -37,7 +37,19 @@ EACH, MANY = 1, 4
 SECTIONS = {"o", "t", "g", "po", "jm"}
 ROUNDS = 3
 #: Doors that show nothing of reports, whoever comes; each says something of itself, or changes a setting.
-SILENT_COMMANDS = {"sources", "stop", "new", "home", "help", "invite", "admit", "people", "start", "following"}
+SILENT_COMMANDS = {
+    "sources",
+    "status",
+    "stop",
+    "new",
+    "home",
+    "help",
+    "invite",
+    "admit",
+    "people",
+    "start",
+    "following",
+}
 SILENT_BUTTONS = {
     *("ul", "ux"),
     *("z", "ask", "u", "d", "dr", "ke", "ks", "x", "b", "c", "r", "y", "yy", "kl", "kc", "kt", "kp", "kg", "kq"),

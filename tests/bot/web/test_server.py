@@ -21,10 +21,11 @@ from bot.pulse import UPDATES
 from bot.receiving import serve
 from bot.rendering import texts
 from bot.settings import Settings
+from bot.vitals import UPDATE_SECONDS
 from bot.web.serving import bind
 from bot.web.webhook import SECRET_HEADER
-from bot.web.wiring import UPDATE_SECONDS, Web, listening, webhook_address
-from retrieval import SettingsError
+from bot.web.wiring import Web, listening, webhook_address
+from retrieval import SettingsError, Source
 from tests.bot.conftest import Clock, Run
 from tests.bot.fakes import FIGURE, FakeLibrary
 from tests.bot.handlers.test_chat import data, labels, tell, until
@@ -110,10 +111,11 @@ async def test_health_says_what_lives(run: Run, playground: Playground, web: Web
         assert "token" not in poor.text
 
 
-async def test_metrics_count_and_name_nobody(run: Run, playground: Playground, web: Web) -> None:
+async def test_metrics_count_and_name_nobody(run: Run, playground: Playground, library: FakeLibrary, web: Web) -> None:
     async with run(web=web, metrics_token=SecretStr("watch")) as application:
         application.bot_data.metrics.gauge("answer_to_everything", "A gauge.", lambda: 42.0)
         application.bot_data.metrics.gauge("broken", "Left out.", lambda: 1 / 0)
+        library.sources.kept = [Source(id=1, address="https://example.gov.cn/", kind="page", trouble="打不开")]
         await tell(playground, "千人口托位数")
         await tell(playground, "天气")
         address = f"{web.public_url}/metrics"
@@ -122,8 +124,9 @@ async def test_metrics_count_and_name_nobody(run: Run, playground: Playground, w
         assert 'huiwen_refusals_total{reason="not_in_reports"} 1.0' in told
         assert 'huiwen_stage_seconds_count{stage="检索"} 1.0' in told
         assert "huiwen_answer_to_everything 42.0" in told and "huiwen_broken" not in told
-        for gauge in ("huiwen_queue_length", "huiwen_documents", "huiwen_database_bytes"):
+        for gauge in ("huiwen_queue_length", "huiwen_documents", "huiwen_database_bytes", "huiwen_index_bytes"):
             assert f"\n{gauge} " in told
+        assert 'huiwen_sources{state="failing"} 1.0' in told and 'huiwen_sources{state="well"} 0.0' in told
         assert str(READER) not in told and "托位" not in told
         proxied = {"X-Forwarded-For": "203.0.113.9"}
         assert (await got(address, **proxied)).status_code == 404
