@@ -100,6 +100,9 @@ class Reports(Reading, Protocol):
     def region(self, name: str) -> Region | None:
         """The one region called so."""
 
+    def regions_like(self, name: str) -> tuple[Region, ...]:
+        """Regions that may be meant by a name that ``region`` does not know."""
+
     def document(self, id: str) -> Document:
         """A document by its id."""
 

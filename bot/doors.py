@@ -45,7 +45,7 @@ BUTTONS: Mapping[str, Right] = {
     ),
     **dict.fromkeys(("fa", "fc", "fd", "fh", "fl", "fm", "fn", "fo", "fp", "fq", "fr", "fs", "fz"), Right.ASK),
     **dict.fromkeys(("k", "kc", "kl", "ke", "kg", "kp", "kq", "kr", "ks", "kt", "kw", "kx"), Right.ASK),
-    "ua": Right.ADD,
+    **dict.fromkeys(("ua", "uf", "uv"), Right.ADD),
     "ul": Right.ASK,
     "ux": Right.ASK,
     **dict.fromkeys(("pa", "pc", "pl", "pn", "po", "pr", "pw"), Right.ADMINISTER),

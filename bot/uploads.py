@@ -77,7 +77,8 @@ class Alone(Protocol):
 class Upload:
     """A file or page that was sent. ``message``: the bot's message that tells what was read, 0 before it is sent.
 
-    ``url``, ``media_type``: of a page, as it was fetched. ``attachments``: (address, title) of files that it links to.
+    ``code``: of the corrected ``region``, where it has one; ``prompt``: the bot's message that asks for a region; ``read_years``: as
+    they were read. ``url``, ``media_type``: of a page, as it was fetched. ``attachments``: (address, title) of files that it links to.
     """
 
     token: str
@@ -92,6 +93,9 @@ class Upload:
     url: str | None = None
     media_type: str | None = None
     attachments: tuple[tuple[str, str], ...] = ()
+    code: str | None = None
+    prompt: int = 0
+    read_years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +156,12 @@ class Uploads:
     def told(self, upload: Upload, message: int, read: Sequence[Read]) -> Upload:
         """Note the message under which its buttons stand and to which people reply, and the attachments that it tells."""
         told = tuple((one.url, one.title) for document in read for one in document.attachments)
-        return self._note(replace(upload, message=message, attachments=told))
+        years = next((one.outline.profile.years for one in read if one.outline and one.outline.profile.years), ())
+        return self._note(replace(upload, message=message, attachments=told, read_years=years))
+
+    def prompted(self, upload: Upload, message: int) -> Upload:
+        """Note the message that asks for a region: a reply to it is the region."""
+        return self._note(replace(upload, prompt=message))
 
     def find(self, token: str, chat: int) -> Upload | None:
         """An upload of this chat by its token; None where it is gone."""
@@ -162,11 +171,16 @@ class Uploads:
         return found if found and found.chat == chat and not self._old(found) else None
 
     def replied(self, chat: int, message: int) -> Upload | None:
-        """The upload that a message of the bot tells of."""
+        """The upload that a message of the bot tells of or asks about."""
         places = self._folder.iterdir() if self._folder.is_dir() else ()
         known = (self._about(place) for place in places)
         return next(
-            (one for one in known if one and (one.chat, one.message) == (chat, message) and not self._old(one)), None
+            (
+                one
+                for one in known
+                if one and one.chat == chat and message in (one.message, one.prompt) and not self._old(one)
+            ),
+            None,
         )
 
     def read(self, upload: Upload) -> tuple[Read, ...]:
@@ -187,16 +201,19 @@ class Uploads:
 
     def correct(self, upload: Upload, *, region: str | None, year: int | None, kind: Kind | None) -> Upload:
         """Note what the sender says of the file. Raises InputError for a region that is not known."""
-        if region is not None and self._library.region(region) is None:
-            raise InputError(f"不认识“{region[:20]}”这个地区，请写全称，如某某市。")
-        return self._note(
-            replace(upload, region=region or upload.region, year=year or upload.year, kind=kind or upload.kind)
-        )
+        if region is not None:
+            place = self._library.region(region)
+            if place is None:
+                raise InputError(f"不认识“{region[:20]}”这个地区，请写全称，如某某市。")
+            upload = replace(upload, region=place.name, code=place.code)
+        return self._note(replace(upload, year=year or upload.year, kind=kind or upload.kind))
 
     def take_in(self, upload: Upload, by: Collection[str] | None) -> tuple[IndexResult, ...]:
         """Index the file with what was corrected; ``by``: circles of who adds it. Blocks while it is embedded."""
         said = Correction(
-            region=self._library.region(upload.region) if upload.region else None, year=upload.year, kind=upload.kind
+            region=self._library.region(upload.code or upload.region) if upload.region else None,
+            year=upload.year,
+            kind=upload.kind,
         )
         results = self._library.index([self._target(upload)], by=by, correction=said)
         if any(one.document is not None for one in results):
@@ -245,8 +262,14 @@ class Uploads:
     def _about(self, place: Path) -> Upload | None:
         try:
             about = json.loads((place / ABOUT).read_text(encoding="utf-8"))
-            return Upload(**{**about, "attachments": tuple(map(tuple, about.get("attachments", ())))})
-        except (OSError, ValueError, TypeError):
+            return Upload(
+                **{
+                    **about,
+                    "read_years": tuple(about["read_years"]),
+                    "attachments": tuple(map(tuple, about["attachments"])),
+                }
+            )
+        except (OSError, ValueError, TypeError, KeyError):
             return None
 
 

@@ -85,12 +85,22 @@ class Reader:
         return self._catalogue.document(document_id)
 
     def region(self, name: str) -> Region | None:
-        """The one region called ``name`` (full, short or another name), the indexed one of several; else None."""
+        """The one region called ``name`` (full, short or another name, or its code), the indexed one of several; else None."""
         held = {document.region: document.profile.region for document in self.documents()}
         indexed = [region for region in held.values() if region and name in (region.name, region.short)]
-        known = self._gazetteer.named(name)
+        known = self._gazetteer.coded(name) if name.isdigit() else self._gazetteer.named(name)
         fitting = indexed or [region for region in known if region.name in held] or list(known)
         return fitting[0] if len(fitting) == 1 else None
+
+    def regions_like(self, name: str) -> tuple[Region, ...]:
+        """Regions that may be meant where ``region`` knows none: those that share the name, else those that it is a slip for."""
+        shared = self._gazetteer.named(name)
+        if shared:
+            return shared
+        held = {document.region: document.profile.region for document in self.documents()}
+        near = (self._gazetteer.near(name, [one for one in held if one]), self._gazetteer.near(name))
+        found = (region for one in dict.fromkeys(near) if one for region in (held.get(one) or self.region(one),))
+        return tuple(region for region in found if region)
 
     def section(self, section_id: str) -> StoredSection:
         """A section, also under an id that it had before it moved. Raises UnknownIdError."""

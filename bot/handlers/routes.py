@@ -117,6 +117,8 @@ BUTTONS: Mapping[str, Callable[[Context, Press], Awaitable[str | None]]] = {
     "t": reading.turn_contents,
     "u": judging.helpful,
     "ua": uploading.take,
+    "uf": uploading.field,
+    "uv": uploading.value,
     "ul": uploading.attachment,
     "ux": uploading.cancel,
     "wc": sourcing.check_now,

@@ -13,7 +13,7 @@ from bot.context import Context, Place
 from bot.handlers.following import Press
 from bot.rendering import texts
 from bot.rendering.message import messages
-from bot.rendering.uploads import alone_messages, taken_message, upload_message
+from bot.rendering.uploads import alone_messages, choices, near_message, taken_message, upload_message
 from bot.rights import Right
 from bot.uploads import Upload
 from retrieval import InputError, Kind
@@ -61,15 +61,20 @@ async def attachment(context: Context, press: Press) -> str | None:
     return None
 
 
-async def _tell(context: Context, place: Place, upload: Upload) -> None:
+async def _tell(context: Context, place: Place, upload: Upload, shown: int | None = None) -> None:
+    """Tell what was read, in place of the message ``shown`` or in a new one."""
     services = context.bot_data
     try:
         read = await services.cpu(services.uploads.read, upload)
     except InputError:
         await services.disk(services.uploads.drop, upload)
         raise
-    sent = await context.say(place, [upload_message(upload, read, adding=_adds(context, place))])
-    await services.disk(services.uploads.told, upload, sent[-1], read)
+    told = upload_message(upload, read, adding=_adds(context, place))
+    if shown is None:
+        shown = (await context.say(place, [told]))[-1]
+    else:
+        await context.edit(place, shown, told)
+    await services.disk(services.uploads.told, upload, shown, read)
 
 
 def _adds(context: Context, place: Place) -> bool:
@@ -84,9 +89,9 @@ async def replied(context: Context, place: Place, message: SentMessage) -> bool:
     upload = await services.disk(services.uploads.replied, place.chat, answered.message_id)
     if upload is None or upload.person != place.person:
         return False
-    correction = _CORRECTION.match(message.text or "")
+    correction = _correction(upload, answered.message_id, message.text or "")
     if correction and _adds(context, place):
-        await _correct(context, place, upload, correction[1], correction[2])
+        await _correct(context, place, upload, *correction)
     else:
         async with context.busy(place):
             answer = await services.adding(services.uploads.ask, upload, message.text or "")
@@ -94,12 +99,28 @@ async def replied(context: Context, place: Place, message: SentMessage) -> bool:
     return True
 
 
-async def _correct(context: Context, place: Place, upload: Upload, field: str, value: str) -> None:
-    services = context.bot_data
+def _correction(upload: Upload, answered: int, text: str) -> tuple[str, str] | None:
+    """The field and value that a reply states; a reply to what asks for a region is one."""
+    stated = _CORRECTION.match(text)
+    if stated is None and answered == upload.prompt:
+        return "地区", text.strip()
+    return (stated[1], stated[2]) if stated else None
+
+
+async def _correct(
+    context: Context, place: Place, upload: Upload, field: str, value: str, shown: int | None = None
+) -> None:
+    """The one path of a correction, typed or chosen."""
+    services, reports = context.bot_data, await context.reports(place)
     year = re.fullmatch(r"((?:19|20)\d\d)年?", value)
     if (field == "年份" and not year) or (field == "类别" and value not in KINDS):
         await context.say(place, messages(texts.UPLOAD_WRONG.format(kinds="、".join(KINDS))))
         return
+    if field == "地区" and await services.cpu(reports.region, value) is None:
+        near = await services.cpu(reports.regions_like, value)
+        if near:
+            await context.say(place, [near_message(upload, value, near)])
+            return
     changed = await services.cpu(
         lambda: services.uploads.correct(
             upload,
@@ -108,7 +129,39 @@ async def _correct(context: Context, place: Place, upload: Upload, field: str, v
             kind=cast(Kind, value) if field == "类别" else None,
         )
     )
-    await _tell(context, place, changed)
+    await _tell(context, place, changed, shown)
+
+
+async def field(context: Context, press: Press) -> str | None:
+    """改地区, 改年份, 改类别, and back. Data: ``<token>:<field>``, no field: back."""
+    services, place = context.bot_data, press.place
+    token, _, name = press.rest.partition(":")
+    upload = await services.disk(services.uploads.find, token, place.chat)
+    if upload is None:
+        return texts.UPLOAD_GONE
+    if name == "地区":
+        sent = await context.say(place, messages(texts.UPLOAD_REGION))
+        await services.disk(services.uploads.prompted, upload, sent[-1])
+    elif name in texts.UPLOAD_FIELDS:
+        await context.edit_keyboard(place, press.message, choices(upload, name, context.today().year))
+    else:
+        await _tell(context, place, upload, press.message)
+    return None
+
+
+async def value(context: Context, press: Press) -> str | None:
+    """A value that was chosen. Data: ``<token>:<field>:<value>``."""
+    services, place = context.bot_data, press.place
+    token, _, said = press.rest.partition(":")
+    name, _, chosen = said.partition(":")
+    upload = await services.disk(services.uploads.find, token, place.chat)
+    if upload is None:
+        return texts.UPLOAD_GONE
+    if name not in texts.UPLOAD_FIELDS:
+        return texts.BUTTON_OLD
+    shown = press.message if press.message == upload.message else None
+    await _correct(context, place, upload, name, chosen, shown)
+    return None
 
 
 async def take(context: Context, press: Press) -> str | None:

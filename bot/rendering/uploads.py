@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.rendering import texts
 from bot.rendering.message import Message, button, keyboard, messages
 from bot.rendering.rich import shortened
-from retrieval import Answer, IndexResult, Outline
+from retrieval import Answer, IndexResult, Kind, Outline, Region
 
 if TYPE_CHECKING:
     from bot.uploads import Read, Upload
 
-MOST_DOCUMENTS, MOST_WARNINGS, MOST_ATTACHMENTS, QUOTE = 8, 5, 8, 80
+MOST_DOCUMENTS, MOST_WARNINGS, MOST_ATTACHMENTS, MOST_NEAR, QUOTE = 8, 5, 8, 6, 80
 
 
 def upload_message(upload: Upload, read: Sequence[Read], *, adding: bool) -> Message:
@@ -28,14 +30,41 @@ def upload_message(upload: Upload, read: Sequence[Read], *, adding: bool) -> Mes
         lines.append(texts.UPLOAD_ATTACHMENTS.format(count=len(attachments)))
         lines += [f"{n}. {shortened(one.title, 40)}" for n, one in enumerate(attachments[:MOST_ATTACHMENTS], 1)]
     lines += ["", texts.UPLOAD_ADD if adding else texts.UPLOAD_ASK]
-    buttons = [button(texts.UPLOAD_CANCEL, f"ux:{upload.token}")]
-    if adding:
-        buttons.insert(0, button(texts.UPLOAD_TAKE, f"ua:{upload.token}"))
+    cancel = button(texts.UPLOAD_CANCEL, f"ux:{upload.token}")
+    taking = ((button(texts.UPLOAD_TAKE, f"ua:{upload.token}"), cancel), _fields(upload)) if adding else ((cancel,),)
     offered = [
         button(texts.UPLOAD_ATTACHMENT.format(n=n + 1), f"ul:{upload.token}:{n}")
         for n in range(min(len(attachments), MOST_ATTACHMENTS))
     ]
-    return messages("\n".join(lines), keyboard((buttons, offered[:4], offered[4:])))[-1]
+    return messages("\n".join(lines), keyboard((*taking, offered[:4], offered[4:])))[-1]
+
+
+def _fields(upload: Upload) -> list[InlineKeyboardButton]:
+    return [button(label, f"uf:{upload.token}:{field}") for field, label in texts.UPLOAD_FIELDS.items()]
+
+
+def choices(upload: Upload, field: str, year: int) -> InlineKeyboardMarkup | None:
+    """Buttons with the values of a field: the kinds, or years near those that were read and ``year``, the present one."""
+    values: Sequence[str] = get_args(Kind)
+    if field == "年份":
+        read = upload.read_years[:1]
+        near = {year, year - 1, *(one + step for one in read for step in (-1, 0, 1))}
+        values = [str(one) for one in sorted(near, reverse=True)]
+    offered = [_value(upload, field, one, one) for one in values]
+    back = button(texts.UPLOAD_BACK, f"uf:{upload.token}:")
+    return keyboard((*(offered[at : at + 3] for at in range(0, len(offered), 3)), (back,)))
+
+
+def near_message(upload: Upload, name: str, regions: Sequence[Region]) -> Message:
+    """Regions that may have been meant by a name that is not known."""
+    offered = [
+        _value(upload, "地区", f"{one.parent or ''}{one.name}", one.code or one.name) for one in regions[:MOST_NEAR]
+    ]
+    return messages(texts.UPLOAD_NEAR.format(name=name[:20]), keyboard([one] for one in offered))[-1]
+
+
+def _value(upload: Upload, field: str, label: str, value: str) -> InlineKeyboardButton:
+    return button(label, f"uv:{upload.token}:{field}:{value}")
 
 
 def _document(read: Read, outline: Outline, upload: Upload) -> str:

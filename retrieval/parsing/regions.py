@@ -96,6 +96,10 @@ class Gazetteer:
         regions = self.named(name)
         return regions[0] if len(regions) == 1 else None
 
+    def coded(self, code: str) -> tuple[Region, ...]:
+        """The region with this GB/T 2260 code; () for an unknown one."""
+        return tuple(region for region in self._regions if region.code == code)
+
     def children(self, name: str, level: RegionLevel | None = None) -> tuple[Region, ...]:
         """Regions directly below ``name`` (full, short or alias); with ``level``: all of that level at any depth.
 

@@ -318,6 +318,9 @@ class FakeLibrary:
     def documents(self) -> tuple[Document, ...]:
         return self.documents_
 
+    def regions_like(self, name: str) -> tuple[Region, ...]:
+        return ()
+
     def region(self, name: str) -> Region | None:
         regions = [held.profile.region for held in self.documents_ if held.profile.region]
         return next((region for region in regions if name in (region.name, region.short)), None)

@@ -27,6 +27,7 @@ REPORT = """青岚市2024年卫生健康工作总结
 1.发展普惠托育。全市千人口托位数达到4.73个，普惠托位占比67.7%。
 """
 QUESTION = "千人口托位数是多少"
+FIELDS = texts.UPLOAD_FIELDS.values()
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ async def test_who_may_add_sees_what_was_read_and_takes_it_in(
     async with run(library=reports):
         shown = await sent(playground, payload, name)
         assert "青岚市 · 2024 · 总结" in shown["text"]
-        assert labels(shown) == [texts.UPLOAD_TAKE, texts.UPLOAD_CANCEL]
+        assert labels(shown) == [texts.UPLOAD_TAKE, texts.UPLOAD_CANCEL, *FIELDS]
         assert not reports.documents(), "nothing is taken in unasked"
         taken = await pressed(playground, shown, texts.UPLOAD_TAKE)
         assert taken["text"].startswith("已收录")
@@ -193,7 +194,7 @@ async def test_an_address_is_read_shown_and_taken_in(
         shown = await tell(playground, words.format(site.at("/2024.html")), user=ADMIN)
         assert "青岚市 · 2024 · 总结" in shown["text"] and "附表.docx" in shown["text"]
         attached = texts.UPLOAD_ATTACHMENT.format(n=1)
-        assert labels(shown) == [texts.UPLOAD_TAKE, texts.UPLOAD_CANCEL, attached]
+        assert labels(shown) == [texts.UPLOAD_TAKE, texts.UPLOAD_CANCEL, *FIELDS, attached]
         inner = await pressed(playground, shown, attached)
         assert "云泽市 · 2024 · 总结" in inner["text"]
         taken = await pressed(playground, shown, texts.UPLOAD_TAKE, after=inner)
@@ -249,3 +250,54 @@ async def test_warnings_within_an_archive_are_counted_and_named(
         assert "坏0.docx" in shown["text"] and "坏6.docx" not in shown["text"]
         taken = await pressed(playground, shown, texts.UPLOAD_TAKE)
     assert "已收录" in taken["text"] and len(reports.documents()) == 1
+
+
+async def edited(playground: Playground, shown: Json, label: str, said: str) -> Json:
+    """Press a button that changes its message; the message once it says so, under its text or on its buttons."""
+    playground.press(ADMIN, None, shown["message_id"], data(shown, label))
+
+    def now() -> Json:
+        return dict(playground.world.chat(ADMIN).records[shown["message_id"]].message)
+
+    await playground.world.events.until(lambda: said in now()["text"] or said in labels(now()), 30.0)
+    assert said in now()["text"] or said in labels(now())
+    return now()
+
+
+async def test_region_year_and_kind_are_corrected_by_buttons(
+    run: Run, playground: Playground, reports: Library
+) -> None:
+    async with run(library=reports):
+        shown = await sent(playground, REPORT.replace("青岚市", "全市").encode())
+        shown = await edited(playground, shown, "改类别", "通知")
+        shown = await edited(playground, shown, "通知", "未识别 · 2024 · 通知")
+        shown = await edited(playground, shown, "改年份", "2023")
+        shown = await edited(playground, shown, texts.UPLOAD_BACK, "改类别")
+        shown = await edited(playground, shown, "改年份", "2023")
+        shown = await edited(playground, shown, "2023", "未识别 · 2023 · 通知")
+        asks = await pressed(playground, shown, "改地区")
+        assert asks["text"] == texts.UPLOAD_REGION
+        near = await replied(playground, asks, "无湖市")
+        assert "不认识“无湖市”" in near["text"] and labels(near) == ["安徽省芜湖市"]
+        told = await pressed(playground, near, "安徽省芜湖市")
+        assert "芜湖市 · 2023 · 通知" in told["text"]
+        twin = await replied(playground, asks, "鼓楼区")
+        assert len(labels(twin)) > 1, "several share the name"
+        told = await pressed(playground, twin, labels(twin)[0])
+        assert "鼓楼区 · 2023 · 通知" in told["text"]
+        taken = await pressed(playground, told, texts.UPLOAD_TAKE)
+        assert taken["text"].startswith("已收录")
+    (held,) = reports.documents()
+    assert (held.region, held.profile.years, held.profile.kind) == ("鼓楼区", (2023,), "通知")
+
+
+async def test_a_held_report_is_corrected_by_sending_it_again(
+    run: Run, playground: Playground, reports: Library
+) -> None:
+    async with run(library=reports):
+        for region in ("芜湖市", "池州市"):
+            shown = await sent(playground, REPORT.encode())
+            shown = await replied(playground, shown, f"地区 {region}")
+            await pressed(playground, shown, texts.UPLOAD_TAKE)
+    (held,) = reports.documents()
+    assert (held.region, held.version) == ("池州市", 1)
