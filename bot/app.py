@@ -32,7 +32,7 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
-from bot import opening
+from bot import contacts, opening
 from bot.access import Access, Whole
 from bot.alerts.wiring import alerts_desk, alerts_job
 from bot.context import Context, Services
@@ -200,6 +200,7 @@ def _services(
         begun=clock(),
         serves=web is not None,
         webhook=settings.webhook,
+        contacts=contacts.read(settings.contacts) if settings.contacts else (),
     )
 
 

@@ -19,6 +19,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.alerts.desk import Desk
 from bot.alerts.reading import Reading
+from bot.contacts import Contact
 from bot.limiter import ONCE
 from bot.metrics import Metrics
 from bot.pool import Pool
@@ -152,6 +153,7 @@ class Services:
     ``typing``: person → the inline query that is the last.
     ``metrics``: where counters and gauges for Prometheus are registered. ``begun``: when the bot was made, by ``clock``.
     ``serves``: whether the web server runs; ``webhook``: whether updates are pushed.
+    ``contacts``: whom to ask where the reports do not say.
     """
 
     library: Whole
@@ -181,6 +183,7 @@ class Services:
     begun: float
     serves: bool
     webhook: bool
+    contacts: tuple[Contact, ...] = ()
     typing: dict[int, str] = field(default_factory=dict)
     pages: SourcePages | None = None
     log_questions: bool = False

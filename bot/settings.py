@@ -117,6 +117,7 @@ class Settings(BaseSettings):
     llm_internal: bool = False
     llm_tracing: bool = False
     prompts: Path | None = None
+    contacts: Path | None = None
     log: Form = "text"
     log_questions: bool = False
     today: Day | None = None

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from bot.addressing import Said
+from bot.contacts import Contact, find
 from bot.context import Context, Place, Reports
 from bot.rendering import texts
 from bot.rendering.answers import Shown, answer_messages
 from bot.rendering.message import messages
 from bot.store import StoredAnswer
 from bot.wording import Asked, word
-from retrieval import Answer, Document, Thread, UnknownIdError
+from retrieval import Answer, Document, Reason, Thread, UnknownIdError
 
 EDITABLE = 10 * 60
+#: Refusals that a department may know more about.
+ASKABLE: frozenset[Reason | None] = frozenset(
+    {
+        "region_not_indexed",
+        "year_not_indexed",
+        "not_in_reports",
+        "only_goal",
+        "only_result",
+        "anonymised",
+        "incomplete_source",
+    }
+)
 
 _log = logging.getLogger(__name__)
 
@@ -28,6 +42,7 @@ class Surroundings:
 
     documents: dict[str, Document]
     years: tuple[int, ...]
+    contact: str | None
 
 
 def question_of(said: Said) -> str:
@@ -112,18 +127,19 @@ async def revise(context: Context, place: Place, stored: StoredAnswer, question:
 async def shown(context: Context, place: Place, stored: StoredAnswer) -> Shown:
     """An answer with the documents it cites and the other years that could be asked."""
     services = context.bot_data
-    around = await services.cpu(surroundings, await context.reports(place), stored.answer)
+    around = await services.cpu(surroundings, await context.reports(place), stored.answer, services.contacts)
     return Shown(
         answer=stored.answer,
         number=stored.number,
         bot=context.bot.username,
         documents=around.documents,
         years=around.years,
+        contact=around.contact,
         page=context.page_link,
     )
 
 
-def surroundings(library: Reports, answer: Answer) -> Surroundings:
+def surroundings(library: Reports, answer: Answer, known: Collection[Contact] = ()) -> Surroundings:
     """Read what stands around an answer. Blocks."""
     cited = dict.fromkeys(citation.document_id for citation in answer.citations)
     regions = set(answer.thread.regions)
@@ -137,7 +153,16 @@ def surroundings(library: Reports, answer: Answer) -> Surroundings:
     return Surroundings(
         documents={id: document for id in cited if (document := find_document(library, id))},
         years=tuple(sorted(held - told - set(answer.thread.years), reverse=True)),
+        contact=_contact(library, answer, known),
     )
+
+
+def _contact(library: Reports, answer: Answer, known: Collection[Contact]) -> str | None:
+    """Whom to ask about what the reports do not say; a follow-up is about the topic of its thread."""
+    if not known or answer.reason not in ASKABLE:
+        return None
+    question = answer.thread.topic or answer.question
+    return find(known, question, library.interest(question))
 
 
 async def readable(context: Context, place: Place, answer: Answer) -> bool:

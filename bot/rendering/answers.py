@@ -31,6 +31,7 @@ class Shown:
 
     ``bot``: the bot's user name. ``documents``: id → document of each citation that is still there.
     ``years``: other years that the same regions have reports for. ``page``: where the numbers lead; None: into the chat.
+    ``contact``: whom to ask where the reports do not say.
     """
 
     answer: Answer
@@ -38,6 +39,7 @@ class Shown:
     bot: str
     documents: Mapping[str, Document]
     years: tuple[int, ...] = ()
+    contact: str | None = None
     page: PageLink | None = None
 
 
@@ -48,6 +50,8 @@ def answer_messages(shown: Shown) -> tuple[Message, ...]:
     parts += [note for note in _notes(answer) if note not in answer.text]
     if answer.status == "not_found":
         parts.append(_nearest(answer.nearest[:NEAREST_SHOWN], shown))
+    if shown.contact:
+        parts.append(texts.CONTACT.format(whom=shown.contact))
     if answer.options:
         parts.append(texts.OPTIONS)
     parts.append(_evidence(shown))

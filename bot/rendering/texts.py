@@ -128,6 +128,7 @@ NONE_WORDS = ("无", "取消", "清除")
 CARRIED = "按上文："
 NOT_STATED = "报告中未见。"
 NEAREST = "最近的小节（只列标题）："
+CONTACT = "找业务处室：{whom}"
 OPTIONS = "请选一个："
 DATE_UNKNOWN = "日期未载"
 REPRINTED = "{publisher}转载"
