@@ -305,15 +305,18 @@ def reindex(ctx: click.Context) -> None:
 @as_json
 @click.pass_context
 def doctor(ctx: click.Context, as_json: bool) -> None:
-    """检查数据目录、索引和向量模型；有一项不好则退出状态为 1。
+    """检查版本、Telegram、时钟、数据目录、索引、来源和模型，说明该做什么；有一项坏则退出状态为 1。
+
+    只连接已经设了的：没有令牌不连 Telegram，没有设模型不问模型。
 
     \b
     例：huiwen doctor
     """
-    from bot import json_views, terminal
+    from bot import checkup, json_views, settings, terminal
 
+    own = checkup.checks(settings.load(**ctx.obj))
     with opened(ctx, readonly=True) as library:
-        checks = library.doctor()
+        checks = (*own, *library.doctor())
     show([json_views.check(item) for item in checks] if as_json else None, map(terminal.check, checks))
     if not all(item.ok for item in checks):
         ctx.exit(1)
