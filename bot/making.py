@@ -41,7 +41,7 @@ class Sources:
     def of_citation(self, citation: Citation) -> str | None:
         """The address of a citation's source."""
         if (citation.url or "").startswith(("http://", "https://")):
-            return fragment_url(citation.url or "", citation.quote)
+            return fragment_url(citation.url or "", citation.shown)
         return section_link(self._bot, cited(citation))
 
     def named(self, figure: Indicator) -> tuple[str, str | None]:

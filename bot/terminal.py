@@ -30,7 +30,7 @@ def answer(value: Answer) -> Iterator[str]:
     if value.citations:
         yield ""
     for item in value.citations:
-        yield f"[{item.n}] “{item.quote}”"
+        yield f"[{item.n}] “{item.shown}”"
         yield f"    {_place(item)}"
     for near in value.nearest:
         yield f"    最近的小节：{near.document}›{'›'.join(near.path)}  huiwen section {near.section_id}"
@@ -68,7 +68,7 @@ def section(value: StoredSection, within: Document) -> Iterator[str]:
     """A section under its document and heading path, with its neighbours."""
     yield "›".join((within.title, *value.path))
     yield ""
-    yield value.text.strip()
+    yield value.shown.strip()
     yield ""
     neighbours = (("上一节", value.previous_id), ("下一节", value.next_id))
     yield "  ".join(f"{name}：huiwen section {id}" for name, id in neighbours if id)
@@ -77,7 +77,7 @@ def section(value: StoredSection, within: Document) -> Iterator[str]:
 def hit(value: Hit, at: StoredSection, within: Document) -> Iterator[str]:
     """A found passage under its place."""
     yield f"{'›'.join((within.title, *at.path))}  huiwen section {at.id}"
-    yield f"    {value.passage.text.strip()}"
+    yield f"    {at.shown[value.passage.start : value.passage.end].strip()}"
 
 
 def outline(value: Outline, figures: Sequence[Indicator] = ()) -> Iterator[str]:

@@ -32,6 +32,7 @@ from retrieval.model import (
 from retrieval.parsing import parse
 from retrieval.parsing.indicators import extract
 from retrieval.parsing.passages import passages
+from retrieval.parsing.script import simple_outline
 from retrieval.reader import Reader
 from retrieval.search.retriever import Retriever
 from retrieval.sources.fetch import Fetched, Fetcher
@@ -170,7 +171,7 @@ class Library(Reader):
 
     def figures(self, outline: Outline) -> tuple[Indicator, ...]:
         """The figures of a parsed file, in the order of its text; nothing is stored."""
-        return deriving.indicators(outline, "", extract)
+        return deriving.indicators(simple_outline(outline), "", extract)
 
     def doctor(self) -> tuple[Check, ...]:
         """Checks of the data directory, the indexes, the embedding model and the sources; of the language model, which is asked once."""

@@ -239,7 +239,8 @@ class Document:
 class StoredSection:
     """A section as the catalogue keeps it. ``year`` and ``plan`` come from its part; ``ordinal`` is its place in preorder.
 
-    ``pages``: as of a ``Section``.
+    ``pages``: as of a ``Section``. ``original``: the text as it stands, where that is in traditional characters: ``text`` is in simplified
+    ones then, with the same offsets.
     """
 
     id: str
@@ -256,6 +257,12 @@ class StoredSection:
     previous_id: str | None = None
     next_id: str | None = None
     pages: tuple[tuple[int, int], ...] = ()
+    original: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The text for reading, as it stands in the report."""
+        return self.text if self.original is None else self.original
 
     def page(self, at: int = 0) -> int | None:
         """The page of the file that holds the character at offset ``at`` of the text; None where there are no pages."""
@@ -337,7 +344,7 @@ class Indicator:
 class Citation:
     """Proof of a sentence. ``quote``: verbatim substring of the section's text, ≤ 300 characters. ``start``: its offset there.
 
-    ``page``: of the file, where it has pages.
+    ``page``: of the file, where it has pages. ``original``: the quote in traditional characters, where the report is in these.
     """
 
     n: int
@@ -352,6 +359,12 @@ class Citation:
     plan: bool
     url: str | None = None
     page: int | None = None
+    original: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The quote for reading, as it stands in the report."""
+        return self.quote if self.original is None else self.original
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ from retrieval.model import (
 )
 from retrieval.parsing.indicators import standard
 from retrieval.parsing.regions import Gazetteer
+from retrieval.parsing.script import simplified
 from retrieval.search.retriever import Retriever
 from retrieval.stores.catalogue import Catalogue
 from retrieval.stores.changes import changed
@@ -205,7 +206,9 @@ class Reader:
         """
         scope = scope or ANY
         regions = len(scope.regions or ())
-        return self._retriever.search(query, scope=scope, k=k * max(1, regions), quota=k, expansions=expansions)
+        return self._retriever.search(
+            simplified(query), scope=scope, k=k * max(1, regions), quota=k, expansions=expansions
+        )
 
     def as_retriever(self, *, k: int = 10, scope: Scope | None = None) -> BaseRetriever:
         """The search as a LangChain retriever, for any LangChain program."""

@@ -112,7 +112,7 @@ def _evidence(shown: Shown) -> Rich:
     """The quotes and their sources, folded."""
     said = {n: line.text for line in reversed(shown.answer.lines) for n in line.citations}
     lines = (
-        f"[{citation.n}] “{excerpt(citation.quote, said.get(citation.n, ''))}” "
+        f"[{citation.n}] “{excerpt(citation.shown, said.get(citation.n, ''))}” "
         + source(citation, shown.documents.get(citation.document_id))
         for citation in shown.answer.citations
     )

@@ -47,7 +47,7 @@ def summary_document(summary: Summary, *, today: date) -> Document:
 
 
 def _cited(citation: Citation) -> tuple[str, str | None]:
-    return _note(citation.document, citation.path, citation.quote), citation.url
+    return _note(citation.document, citation.path, citation.shown), citation.url
 
 
 def _note(title: str, path: Sequence[str], quote: str) -> str:

@@ -32,17 +32,17 @@ def section_message(
     shown = _evidence_page(pages) if page is None else max(0, min(page, len(pages) - 1))
     count = texts.PAGE.format(page=shown + 1, pages=len(pages)) if len(pages) > 1 else ""
     body = joined([_header(section, document), pages[shown] if pages else "", count], "\n\n")
-    quote = section.text[slice(*evidence)] if evidence else ""
+    quote = section.shown[slice(*evidence)] if evidence else ""
     turn = turning(f"g:{target.code}", shown, len(pages), back=texts.BUTTON_PAGE_BACK, on=texts.BUTTON_PAGE_ON)
     return Message(body=body, keyboard=_keyboard(section, document, turn, quote, opener))
 
 
 def _text(section: StoredSection, evidence: tuple[int, int] | None) -> Rich:
     if evidence is None:
-        return Rich(section.text)
+        return Rich(section.shown)
     start, end = evidence
     marks = (MessageEntity.BOLD, MessageEntity.UNDERLINE)
-    return Rich(section.text, tuple(Span(start=start, end=end, type=mark) for mark in marks))
+    return Rich(section.shown, tuple(Span(start=start, end=end, type=mark) for mark in marks))
 
 
 def _evidence_page(pages: tuple[Rich, ...]) -> int:
@@ -71,7 +71,7 @@ def _keyboard(
     return keyboard(
         [
             (*turn, *((opener,) if opener else ())),
-            (*near, *_original(document, quote or section.text), _contents(document)),
+            (*near, *_original(document, quote or section.shown), _contents(document)),
         ]
     )
 

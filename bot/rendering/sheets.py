@@ -159,7 +159,7 @@ def _statement(region: Region, line: Line | None, proof: Citation | None) -> tup
         return (*head, None, None, texts.STATES["not_mentioned"])
     side = None if line.plan is None else (texts.PLAN if line.plan else texts.ACTUAL)
     place = "›".join((proof.document, *proof.path)) if proof else None
-    return (*head, line.year, side, line.text, proof.quote if proof else None, place)
+    return (*head, line.year, side, line.text, proof.shown if proof else None, place)
 
 
 # A table

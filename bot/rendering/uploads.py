@@ -124,7 +124,7 @@ def taken_message(results: Sequence[IndexResult]) -> Message:
 def alone_messages(upload: Upload, answer: Answer) -> tuple[Message, ...]:
     """An answer from a file alone: its lines, and each proof as a quotation, since there is no section to open."""
     proofs = [
-        texts.UPLOAD_PROOF.format(n=one.n, quote=shortened(one.quote, QUOTE), path="›".join(one.path[-2:]))
+        texts.UPLOAD_PROOF.format(n=one.n, quote=shortened(one.shown, QUOTE), path="›".join(one.path[-2:]))
         for one in answer.citations
     ]
     told = answer.text or texts.UPLOAD_NOTHING

@@ -57,7 +57,7 @@ def blocks(
     A heading that stands alone becomes a block of ``rank``; one that runs into its sentence is its paragraph's strong
     beginning. Spaces at the ends of lines and the stop behind a heading are not shown; nothing else is left out.
     """
-    text = section.text
+    text = section.shown
     first, last = within or (0, len(text))
     head = heading_range(section)
     alone = head[1] > 0 and not runs_in(section)

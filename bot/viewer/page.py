@@ -93,7 +93,7 @@ def page_of(
         warnings=warnings(document),
         reference=reference(section, document),
         outline=outline(section, document, sections, link),
-        original=original(document, section.text[slice(*evidence)] if evidence else ""),
+        original=original(document, section.shown[slice(*evidence)] if evidence else ""),
         previous=link(section.previous_id) if section.previous_id else None,
         following=link(section.next_id) if section.next_id else None,
         more=link(below[len(fitting)].id) if len(fitting) < len(below) else None,

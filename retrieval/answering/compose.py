@@ -38,7 +38,7 @@ class Numbering:
         return tuple(self._citation(fresh[key], 0) for key in fresh if key not in self._numbers)[:most]
 
     def _citation(self, proof: Proof, n: int) -> Citation:
-        document = self._documents[proof.section.document_id]
+        document, original = self._documents[proof.section.document_id], proof.section.original
         return Citation(
             n=n,
             section_id=proof.section.id,
@@ -52,6 +52,7 @@ class Numbering:
             plan=proof.plan,
             url=document.url,
             page=proof.section.page(proof.start),
+            original=original and original[proof.start : proof.end],
         )
 
 

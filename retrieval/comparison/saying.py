@@ -64,6 +64,7 @@ def _citation(n: int, row: ComparisonRow, figure: Indicator, section: StoredSect
         plan=figure.plan,
         url=row.url,
         page=section.page(start),
+        original=section.original and section.original[start : start + len(figure.quote[:QUOTE])],
     )
 
 

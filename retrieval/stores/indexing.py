@@ -34,6 +34,7 @@ from retrieval.model import (
     Scope,
 )
 from retrieval.parsing.correcting import carried, contested, corrected
+from retrieval.parsing.script import simple_outline
 from retrieval.stores import deriving, keys
 from retrieval.stores.catalogue import EMBEDDING, VECTORS_SETTLED, Catalogue
 from retrieval.stores.circles import circle_of
@@ -281,6 +282,7 @@ class Indexer:
         )
 
     def _derive(self, document_id: str, outline: Outline) -> tuple[dict[str, Passage], tuple[Indicator, ...]]:
+        outline = simple_outline(outline)
         passages = self._parser.passages(outline, document_id)
         entries = {keys.entry_id(passage): passage for passage in passages}
         return entries, deriving.indicators(outline, document_id, self._parser.extract)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from retrieval.model import Document, Outline, Scope
+from retrieval.parsing.script import simplified
 from retrieval.stores import editions
 from retrieval.stores.catalogue import Catalogue
 from retrieval.stores.editions import Verdict
@@ -55,6 +56,6 @@ class Likeness:
 
 def _samples(outline: Outline) -> list[str]:
     """Some longer texts of the sections, evenly spread."""
-    texts = [section.text[:SAMPLE] for section in outline.walk() if len(section.text) >= SHORTEST_SAMPLE]
+    texts = [simplified(section.text[:SAMPLE]) for section in outline.walk() if len(section.text) >= SHORTEST_SAMPLE]
     step = max(1, len(texts) // SAMPLES)
     return texts[::step][:SAMPLES]

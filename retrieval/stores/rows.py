@@ -24,6 +24,7 @@ from retrieval.model import (
     Version,
 )
 from retrieval.parsing.ids import section_id
+from retrieval.parsing.script import simplified
 from retrieval.stores.tables import DocumentRow, EventRow, GridRow, IndicatorRow, PassageRow, SectionRow, VersionRow
 
 PAGE = "页面信息"
@@ -116,7 +117,7 @@ def section_value(row: SectionRow, previous_id: str | None, next_id: str | None)
         heading=row.heading,
         level=row.level,
         path=tuple(row.path),
-        text=row.text,
+        **_read(row.text),
         part=row.part_title,
         year=row.year,
         plan=row.plan,
@@ -125,6 +126,11 @@ def section_value(row: SectionRow, previous_id: str | None, next_id: str | None)
         next_id=next_id,
         pages=_pages(row),
     )
+
+
+def _read(text: str) -> dict[str, Any]:
+    plain = simplified(text)
+    return {"text": plain, "original": None if plain == text else text}
 
 
 def _pages(row: SectionRow) -> tuple[tuple[int, int], ...]:
@@ -142,13 +148,13 @@ def kept_value(document_id: str, kept: dict[str, Any]) -> StoredSection:
         document_id=document_id,
         path=tuple(kept["path"]),
         part=kept["part_title"],
-        **{name: kept[name] for name in KEPT if name not in ("path", "part_title")},
+        **{**{name: kept[name] for name in KEPT if name not in ("path", "part_title")}, **_read(kept["text"])},
     )
 
 
 def whole_text(document_id: str, text: str) -> StoredSection:
     """The text of an edition whose sections were not kept, as one section."""
-    return StoredSection(id="", document_id=document_id, ordinal=0, heading=None, level=None, path=(), text=text)
+    return StoredSection(id="", document_id=document_id, ordinal=0, heading=None, level=None, path=(), **_read(text))
 
 
 def version_value(row: VersionRow, *, current: bool) -> Version:
@@ -224,7 +230,7 @@ def passage_value(row: PassageRow, section_text: str) -> Passage:
         document_id=row.document_id,
         start=row.start,
         end=row.end,
-        text=section_text[row.start : row.end],
+        text=simplified(section_text[row.start : row.end]),
         header=row.header,
         region=row.region,
         year=row.year,

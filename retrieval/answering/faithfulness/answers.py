@@ -12,6 +12,7 @@ from retrieval.answering.faithfulness.notes import is_note
 from retrieval.answering.faithfulness.sides import Head
 from retrieval.answering.faithfulness.splitting import split
 from retrieval.model import Citation, Document, Missing, StoredSection
+from retrieval.parsing.script import simplified
 from retrieval.parsing.sentences import sentences
 
 Offered = Mapping[str, Evidence | str]
@@ -73,8 +74,9 @@ def stored(citation: Citation, section: StoredSection, document: Document) -> Ev
 
     Or why it is none: the quote must stand in the section, and region, year and side must be those of the catalogue.
     """
-    at = section.text.find(citation.quote)
-    if not citation.quote or at < 0:
+    quote = simplified(citation.quote) if section.original else citation.quote
+    at = section.text.find(quote)
+    if not quote or at < 0:
         return "引文不在原文小节中"
     if citation.region != document.region:
         return "出处的地区与资料库不符"
