@@ -4,7 +4,7 @@ usage: faithfulness.py SHARED_DIR [--each N] [--seed N] [--answers FILE --data D
 
 Indexes the shared reports, asks the gold questions without a model, makes variants of the cited lines by plain text surgery
 (tests/faithful/variants.py) and judges them twice: with the sections of the catalogue, and by the quotes alone. Every
-sentence of the answers themselves must pass. Skipped, with status 0, where SHARED_DIR is missing.
+sentence of the answers themselves must pass, and false comparisons alone must reach the floor too. Skipped, with status 0, where SHARED_DIR is missing.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def _rate(name: str, what: str, library: Library, cited: list[dict[str, Any]], a
     print(f"{name}: {what} " + "  ".join(f"{kind} {right[kind]}/{asked[kind]}" for kind in asked), end="")
     rate = right.total() / asked.total()
     print(f"  → {right.total()}/{asked.total()} = {rate:.3f}")
-    return rate
+    return min(rate, right["direction"] / asked["direction"]) if asked["direction"] else rate
 
 
 def _verdicts(library: Library, answer: dict[str, Any]) -> tuple[Verdict, ...]:

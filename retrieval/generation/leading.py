@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answering.faithfulness import Gate, Sentence
+from retrieval.answering.faithfulness.contrasts import TOP
 from retrieval.answering.wording import trimmed
 from retrieval.generation.merging import Said, said
 from retrieval.generation.offering import Offers
@@ -14,14 +14,10 @@ from retrieval.model import Answer, Line
 
 #: The longest leading sentence.
 LONGEST = 90
-#: Said over several regions, it would rank what may not be ranked.
-RANKING = re.compile(
-    r"最[高低多少大小好]|第[一二三1-3]|首位|居首|领先|高于|低于|多于|少于|优于|超过|落后|排名|[较更][高低多少]"
-)
 
 
 def leading(sentences: Sequence[Sentence], offers: Offers) -> Line | None:
-    """The first sentence that passes the gate and ranks nobody, with the numbers of what it cites."""
+    """The first sentence that passes the gate, with the numbers of what it cites."""
     gate = Gate({handle: offer.evidence for handle, offer in offers.items()}, None)
     for sentence in sentences:
         verdict = gate.add(sentence)
@@ -31,9 +27,8 @@ def leading(sentences: Sequence[Sentence], offers: Offers) -> Line | None:
 
 
 def leads(sentence: Said) -> bool:
-    """Whether a sentence is short and ranks nobody."""
-    several = len({citation.region for citation in sentence.citations}) > 1
-    return len(sentence.text) <= LONGEST and not (several and RANKING.search(sentence.text))
+    """Whether a sentence is short enough."""
+    return len(sentence.text) <= LONGEST
 
 
 def leaderless(answer: Answer) -> bool:
@@ -43,9 +38,14 @@ def leaderless(answer: Answer) -> bool:
 
 
 def led(answer: Answer, sentences: Sequence[Said]) -> Answer:
-    """A ledger's answer with the first sentence that says something of several regions before its lines."""
+    """A ledger's answer with the first sentence that says something of several regions before its lines.
+
+    One that puts a region at the top must have looked at all of the table.
+    """
+    regions = {citation.region for citation in answer.citations}
     for sentence in sentences:
-        if leads(sentence) and len({citation.region for citation in sentence.citations}) > 1:
+        told = {citation.region for citation in sentence.citations}
+        if leads(sentence) and len(told) > 1 and (told >= regions or not TOP.search(sentence.text)):
             return replace(answer, lines=(_line(sentence), *answer.lines), mode="llm")
     return answer
 

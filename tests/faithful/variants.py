@@ -156,6 +156,105 @@ def clause(answer: Answer, line: str, chance: random.Random) -> list[Variant]:
     return [(each + marks, None) for each in made]
 
 
+TURNED = (
+    ("高于", "低于"), ("最高", "最低"), ("较高", "较低"), ("增长", "下降"), ("提高", "降低"), ("提升", "下降"), ("增加", "减少"), ("超过", "低于"),
+    ("多于", "少于"), ("上升", "下降"), ("扩大", "缩小"), ("市高", "市低"),
+)  # fmt: skip
+#: What a report may be asked to be compared by: 家庭医生签约率达76.2%, and words that never stand between name and number.
+MEASURED = re.compile(
+    r"(?:^|[，；、：])(?P<name>[\u4e00-\u9fff]{3,14}(?:率|数|占比|比例|时间|床位|人次))(?:达到|达|为|是)?(?P<number>\d{1,6}(?:\.\d+)?)(?P<unit>%|‰|个|张|人次|人|家|所|万人次|分钟|小时|天)(?=[，；、。]|$)"
+)
+UNLIKE = re.compile(r"其中|比|较|增|减|降|升|高|低|由|从|每|至|到|超|约|近|均|和|与")
+
+
+def turned(text: str, chance: random.Random) -> list[str]:
+    """The text with one word of direction turned round."""
+    made = []
+    for one, other in TURNED:
+        for word, against in ((one, other), (other, one)):
+            places = [found.start() for found in re.finditer(word, text)]
+            if places:
+                at = chance.choice(places)
+                made.append(text[:at] + against + text[at + len(word) :])
+    return made
+
+
+def direction(answer: Answer, line: str, chance: random.Random) -> list[Variant]:
+    """A rise becomes a fall, what is higher lower, the most the least: in the line, and in comparisons with a twin of it."""
+    text, marks = split(line)
+    head = HEAD.match(text)
+    begin = head.end() if head else 0
+    made: list[Variant] = [(text[:begin] + each + marks, None) for each in turned(text[begin:], chance)]
+    for said, citations in comparison(answer, line, chance):
+        body, signs = split(said)
+        if "持平" not in body:
+            made += [(chance.choice(turned(body, chance)) + signs, citations)]
+    return made
+
+
+def twin(answer: Answer, line: str, chance: random.Random) -> tuple[dict[str, Any], re.Match[str], str, str] | None:
+    """The line's citation as another city's, with another number; the measure, both numbers; None where nothing is measured."""
+    text, marks = split(line)
+    head = HEAD.match(text)
+    cited = [each for each in answer["citations"] if f"[{each['n']}]" in marks]
+    found = next(
+        (
+            each
+            for each in MEASURED.finditer(text, head.end() if head else 0)
+            if not UNLIKE.search(each["name"]) and cited and cited[0]["quote"].count(each["number"]) == 1
+        ),
+        None,
+    )
+    if not head or not head["city"] or found is None or len(cited) != 1:
+        return None
+    number = found["number"]
+    places = len(number.partition(".")[2])
+    other = f"{float(number) * chance.choice((0.6, 0.8, 0.9, 1.1, 1.3)):.{places}f}"
+    if other == number or number not in cited[0]["quote"]:
+        return None
+    city = chance.choice([each for each in CITIES[3::2] if each != head["city"]])
+    quote = cited[0]["quote"].replace(number, other).replace(head["city"], city)
+    made = cited[0] | {"n": 99, "section_id": "twin", "region": city, "quote": quote, "document": f"{city}工作报告"}
+    return made, found, number, other
+
+
+def comparison(answer: Answer, line: str, chance: random.Random) -> list[Variant]:
+    """The line's value set against that of a twin of it, another city or the year before."""
+    text, marks = split(line)
+    head, found = HEAD.match(text), twin(answer, line, chance)
+    if head is None or found is None:
+        return []
+    other, measured, mine, theirs = found
+    name, unit, year = measured["name"], measured["unit"], int(head["year"])
+    ours, city = head["city"], other["region"]
+    side = "目标" if head["side"] == "目标" else "实际"
+    more = float(mine) > float(theirs)
+    word, back = ("高于", "低于") if more else ("低于", "高于")
+    top, low = (ours, city) if more else (city, ours)
+    said = [
+        f"{year}年{side}：{ours}{name}{mine}{unit}，{word}{city}的{theirs}{unit}",
+        f"{year}年{side}：{city}{name}{back}{ours}",
+        f"{year}年{side}：{name}{ours}{mine}{unit}、{city}{theirs}{unit}，{top}较高",
+        f"{year}年{side}：{ours}、{city}中，{low}{name}最低",
+        f"{year}年{side}：{ours}{name}比{city}{'高' if more else '低'}",
+    ]
+    citations = [*answer["citations"], other]
+    made: list[Variant] = [(f"{each}{marks} [99]", citations) for each in said]
+    before = other | {
+        "region": ours,
+        "year": year - 1,
+        "document": "往年工作报告",
+        "quote": other["quote"].replace(city, ours),
+    }
+    if not re.search(r"20\d\d|[去今明上]年|力争|计划", before["quote"]) and side == "实际":
+        way = "提高" if more else "下降"
+        made += [
+            (f"{ours}{year}年{name}较{year - 1}年有所{way}{marks} [99]", [*answer["citations"], before]),
+            (f"{ours}{name}由{year - 1}年的{theirs}{unit}{way}到{year}年的{mine}{unit}{marks} [99]", [*answer["citations"], before]),
+        ]  # fmt: skip
+    return made
+
+
 FALSE: dict[str, Maker] = {
     "digit": digit,
     "unit": unit,
@@ -165,6 +264,7 @@ FALSE: dict[str, Maker] = {
     "citation": citation,
     "negation": negation,
     "clause": clause,
+    "direction": direction,
 }
 
 # True
@@ -309,6 +409,7 @@ TRUE: dict[str, Maker] = {
     "numerals": numerals,
     "reordered": reordered,
     "reworded": reworded,
+    "comparison": comparison,
 }
 
 

@@ -6,13 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from retrieval.answering.faithfulness import amounts, calculation, claims, places, safety, sides
+from retrieval.answering.faithfulness import calculation, claims, places, safety, sides, standing
 from retrieval.answering.faithfulness.binding import Bound, Loose, bind
-from retrieval.answering.faithfulness.facts import Other, Quantity, Stated, read
-from retrieval.answering.faithfulness.grounds import Ground, cited, ground, quantities, short
+from retrieval.answering.faithfulness.comparing import compared
+from retrieval.answering.faithfulness.facts import Stated, read
+from retrieval.answering.faithfulness.grounds import Ground, cited, ground, short
 from retrieval.answering.faithfulness.model import Evidence, Sentence, Verdict
 from retrieval.answering.faithfulness.sides import Head
-from retrieval.answering.faithfulness.words import cover, likeness, pairs
+from retrieval.answering.faithfulness.weighing import Value
+from retrieval.answering.faithfulness.words import cover
 from retrieval.parsing.numerals import arabic
 from retrieval.parsing.regions import Gazetteer
 from retrieval.parsing.status import Status
@@ -21,8 +23,6 @@ from retrieval.parsing.status import Status
 COVERED, TOGETHER, STRANGE = 0.72, 0.55, 4
 #: A citation that shares less than this with every clause proves nothing.
 IDLE = 0.25
-#: Names of one measure share so many of their pairs: 千人口托位数, 千人托位数.
-ALIKE = 0.55
 _ENGLISH = re.compile(r"^\s*(?:([\u4e00-\u9fff]{2,12}) )?(?:(\d{4}) ?)?(goal|result): ")
 #: Words of ours inside a line that cites: they state nothing of the report.
 _OURS = re.compile(
@@ -32,7 +32,6 @@ _OURS = re.compile(
 #: A comparison cites all that it compares.
 _RANKED = re.compile(r"不作排名|可比的|中收录|其中\d+地有")
 #: Labels and ranks are judged as such.
-_LEADER = re.compile(r"(?<=\S)最[高低](?=$|；另有)")
 _LABEL = re.compile(
     r"(?:实际|目标)(?=[:：])|(?:位?列|位?居|排名?)?在?第[\d一二三四五六七八九十]+[位名]?(?![批届次轮期类])|首位|榜首"
 )
@@ -68,22 +67,32 @@ def check(
     grounds = [ground(offered[handle], quoted=quoted) for handle in sentence.handles if handle in offered]
     if not grounds:
         return Verdict(text=sentence.text, ok=False, reason="没有出处")
-    judged = judge(sentence.text, grounds, head or Head(), quoted=quoted, given=given)
+    judged = judge(
+        sentence.text, grounds, head or Head(), rivals=tuple(map(ground, offered.values())), quoted=quoted, given=given
+    )
     if judged.failure:
         return Verdict(text=sentence.text, ok=False, reason=judged.failure.reason)
     spans = tuple(cited(one, judged.used.get(one.evidence.handle, ())) for one in grounds)
     return Verdict(text=sentence.text, ok=True, citations=spans)
 
 
-def judge(text: str, grounds: Sequence[Ground], head: Head, *, quoted: bool = False, given: bool = False) -> Judged:
-    """Every rule over one sentence and the evidence that it cites."""
+def judge(
+    text: str,
+    grounds: Sequence[Ground],
+    head: Head,
+    *,
+    rivals: Sequence[Ground] = (),
+    quoted: bool = False,
+    given: bool = False,
+) -> Judged:
+    """Every rule over one sentence and the evidence that it cites. ``rivals``: all that was offered."""
     unsafe = safety.unsafe(_ENGLISH.sub("", text), " ".join(one.text + one.around for one in grounds), quoted=quoted)
     if unsafe:
         return Judged(failure=Failure(reason=unsafe))
     if calculation.is_one(text):
         wrong = calculation.wrong(text, grounds)
         return Judged(failure=Failure(reason=wrong) if wrong else None)
-    judged = _Judge(_LEADER.sub("", text) if given else text, grounds, head)
+    judged = _Judge(text, grounds, head, rivals, given=given)
     return Judged(failure=None) if not judged.says_anything() else judged.run()
 
 
@@ -122,13 +131,24 @@ class _Case:
 class _Judge:
     """One judgement. The rules run in the order of how telling their reasons are."""
 
-    def __init__(self, text: str, grounds: Sequence[Ground], head: Head) -> None:
+    def __init__(
+        self, text: str, grounds: Sequence[Ground], head: Head, rivals: Sequence[Ground], *, given: bool
+    ) -> None:
         self._grounds = grounds
         self._head = Head() if sides.has_head(text) else head
-        self._text = own(text, grounds)
         self._ranked = bool(_RANKED.search(arabic(text)))
-        self._said = read(self._text)
         self._gazetteer = Gazetteer.load()
+        plain = own(text, grounds)
+        self._compared = compared(
+            plain,
+            places.named(plain, grounds, self._gazetteer),
+            grounds,
+            rivals,
+            given=given,
+            ours=given and self._ranked,
+        )
+        self._text = self._compared.text
+        self._said = read(self._text)
         self._bound: list[Bound] = []
         found = places.named(self._text, grounds, self._gazetteer)
         self._named = found
@@ -144,31 +164,41 @@ class _Judge:
 
     def run(self) -> Judged:
         """The judgement of all rules."""
-        failure = self._places() or self._quantities() or self._others() or self._covered() or self._only_around()
-        failure = failure or self._states() or self._claims() or self._compared() or self._idle()
+        failure = (
+            self._places()
+            or self._comparisons()
+            or self._quantities()
+            or self._others()
+            or self._covered()
+            or self._only_around()
+        )
+        failure = failure or self._states() or self._claims() or self._idle()
         return Judged(failure=failure, bound=tuple(self._bound), used=self._used())
 
     def _places(self) -> Failure | None:
         reason = places.misplaced(self._text, self._named, self._grounds, self._gazetteer)
-        reason = reason or _strange_name(self._text, self._grounds)
+        reason = reason or standing.strange_name(self._text, self._grounds)
         reason = reason or sides.strange_years(self._text, self._grounds)
         return Failure(reason=reason) if reason else None
 
+    def _comparisons(self) -> Failure | None:
+        return Failure(reason=self._compared.reason) if self._compared.reason else None
+
     def _quantities(self) -> Failure | None:
         for told in self._said.quantities:
-            within = self._clauses[told.clause]
+            within = places.owners(told.start, self._said, self._named, self._clauses[told.clause])
             found = bind(told, within, [each.name for each in self._named])
             if isinstance(found, Bound):
                 self._bound.append(found)
-            elif found.mark or not _mentioned(told, within):
+            elif found.mark or not standing.mentioned(told, within):
                 return Failure(reason=found.reason, loose=found if found.mark else None)
-        twice = _twice(self._bound)
+        twice = standing.twice(self._bound)
         return Failure(reason=twice) if twice else None
 
     def _others(self) -> Failure | None:
         for other in self._said.others:
             within = self._clauses[self._said.clause(other.at)]
-            if not _known(other, within):
+            if not standing.known_number(other, within):
                 return Failure(reason=f"出处没有“{self._text[max(0, other.at - 1) : other.at + 4]}”")
         return None
 
@@ -258,23 +288,10 @@ class _Judge:
         reason = claims.claims(self._said, known, around)
         return Failure(reason=reason) if reason else None
 
-    def _compared(self) -> Failure | None:
-        """芜湖市5.99较高 beside one other value of the same measure: it must be the higher one."""
-        found = re.search(r"(?P<n>\d+(?:\.\d+)?)(?P<scale>[万亿])?[^\d,;]{0,4}较(?P<how>[高低多少])", self._text)
-        if not (self._ranked and found):
-            return None
-        known = [each for _, _, each in quantities(self._grounds) if each.number is not None]
-        own = next((each for each in known if each.written.startswith(found["n"])), None)
-        rivals = [each for each in known if own and each is not own and min(_alike(each.name, own.name)) >= ALIKE]
-        one, other = (amounts.base(each)[1] for each in (own, rivals[0])) if own and len(rivals) == 1 else (None, None)
-        if one is None or other is None or one == other or (one > other) == (found["how"] in "高多"):
-            return None
-        return Failure(reason=f"不是较{found['how']}的")
-
     def _idle(self) -> Failure | None:
         """A citation that proves nothing of the sentence."""
         for one in self._grounds if len(self._grounds) > 1 and not self._ranked else ():
-            bound = any(each.ground is one for each in self._bound)
+            bound = any(each.ground is one for each in self._proofs())
             named = one.place and any(short(each.name) == short(one.place) for each in self._named)
             near = max(cover(self._text[low:high], one.text).share for low, high in self._said.clauses)
             elsewhere = bool(self._named) and not named and len({each.place for each in self._grounds}) > 1
@@ -282,76 +299,15 @@ class _Judge:
                 return Failure(reason="有一处出处与这句话无关")
         return None
 
+    def _proofs(self) -> tuple[Bound | Value, ...]:
+        return (*self._bound, *self._compared.used)
+
     def _used(self) -> dict[str, tuple[Stated, ...]]:
         made: dict[str, list[Stated]] = {}
-        for each in self._bound:
-            made.setdefault(each.ground.evidence.handle, []).append(each.stated)
+        for proof in self._proofs():
+            made.setdefault(proof.ground.evidence.handle, []).append(proof.stated)
         for one in self._grounds:
             if one.evidence.handle not in made and one.stated:
                 best = max(one.stated, key=lambda each: cover(self._text, each.text).share)
                 made[one.evidence.handle] = [best]
         return {handle: tuple(dict.fromkeys(used)) for handle, used in made.items()}
-
-
-def _strange_name(text: str, grounds: Sequence[Ground]) -> str | None:
-    """The reason where a title or a label (1+7) is named that the evidence does not name."""
-    known = "".join(f"{one.text}{one.around}" for one in grounds)
-    for title in re.findall(r"《([^《》]+)》", text):
-        if title not in known:
-            return f"出处没有《{title}》"
-    for label in re.findall(r"[\dA-Za-z]{1,6}(?:[+×][\dA-Za-z]{1,6})+", text):
-        if label not in known:
-            return f"出处没有“{label}”"
-    return None
-
-
-def _alike(one: str, other: str) -> tuple[float, float]:
-    return likeness(one, other), likeness(other, one)
-
-
-def _twice(bound: Sequence[Bound]) -> str | None:
-    """The reason where two things are told with the one number that the evidence gives to one of them."""
-    seen: dict[int, Bound] = {}
-    for each in bound:
-        other = seen.setdefault(id(each.known), each)
-        if other is each or other.told.name == each.told.name:
-            continue
-        if other.told.clause == each.told.clause or not pairs(other.told.name) & pairs(each.told.name):
-            return f"原文的“{each.known.written}”只说了一项，这里用了两次"
-    return None
-
-
-def _mentioned(told: Quantity, grounds: Sequence[Ground]) -> bool:
-    """Whether the evidence has a quantity's digits and unit where no figure is read (三年行动, an age)."""
-    bare = re.sub(r"[万亿]", "", told.written)
-    if told.number is None or told.nearness != "exact" or bare != told.written:
-        return False
-    return any(
-        other.value == told.number and told.unit[:1] in (other.behind, "") and not other.ordinal
-        for one in grounds
-        for each in one.stated
-        for other in each.others
-    )
-
-
-def _known(other: Other, grounds: Sequence[Ground]) -> bool:
-    """Whether a number that is no quantity stands in the evidence or its headings, with the same word behind it."""
-    if other.ordinal and other.value == 1:
-        return True  # 第一: a claim, judged as such
-    for one in grounds:
-        around = (*one.stated, read(one.around))
-        for each in (known for stated in around for known in stated.others):
-            if each.value == other.value and _same_behind(other.behind, each.behind):
-                return True
-    return any(
-        known.number == other.value and (not known.unit or not _measure(other.behind) or known.unit[:1] == other.behind)
-        for _, _, known in quantities(grounds)
-    )
-
-
-def _same_behind(one: str, other: str) -> bool:
-    return one == other or not _measure(one) or not _measure(other)
-
-
-def _measure(character: str) -> bool:
-    return bool(re.match(r"[\u4e00-\u9fff%‰]", character))

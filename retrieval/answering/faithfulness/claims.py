@@ -37,6 +37,7 @@ _COMPILED = tuple(tuple(re.compile(word) for word in group) for group in _CLAIMS
 _FINISHED = re.compile(r"完成|建成|竣工|投用|投入使用|达成|交付|验收|结项|落成")
 _BEGUN = re.compile(r"启动|开工|筹备|谋划|推进|推动|加快|争创|创建|申报|在建|建设|支持|深化")
 _RISING = re.compile(UP.pattern + "|新增|增设|净增")
+_RATE = re.compile(r"增幅|涨幅|降幅|增速")
 _COMPARED = re.compile(r"同比|环比|[较比](?:去年|上年|前年|往年|上一年|同期|年初|20\d\d年)|增速|涨幅|降幅|增幅")
 
 
@@ -135,11 +136,14 @@ def _changed(said: Stated, known: Sequence[Stated]) -> str | None:
         told = _COMPARED.search(clause) or UP.search(clause) or DOWN.search(clause)
         if n in counted or not told:
             continue
-        up, down = bool(_RISING.search(clause)), bool(DOWN.search(clause))
+        moved = _RATE.sub("", clause)
+        up, down = bool(_RISING.search(moved)), bool(DOWN.search(moved))
         alike = [
             other
             for other in _texts(known)
-            if told[0] in other or (up and _RISING.search(other)) or (down and DOWN.search(other))
+            if (told[0] in other and not (up or down))
+            or (up and _RISING.search(_RATE.sub("", other)))
+            or (down and DOWN.search(_RATE.sub("", other)))
         ]
         if not any(cover(clause, other).share >= 0.7 for other in alike):
             return f"原文没有这样说“{clause.strip(',;:。')}”"

@@ -15,6 +15,7 @@ _LEADING = re.compile(
 )
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:省|市|县|区|州|盟|旗)(?=\d|实际|目标|[:：(（的]|$)")
 _OWN = re.compile(r"^(?:全|我|本|该|各|县|城|市|省)")
+_JOINED = re.compile(r"\s*(?:[、和与及]|以及)\s*")
 _HEADED = re.compile(r"(?:[(（].{1,4}[)）])?(?:\d{4}年|实际|目标|[:：])")
 
 
@@ -85,3 +86,24 @@ def by_clause(said: Stated, found: Sequence[Named], grounds: Sequence[Ground]) -
             current = own
         made.append(current)
     return made
+
+
+def owners(at: int, said: Stated, found: Sequence[Named], within: list[Ground]) -> list[Ground]:
+    """Of the grounds of a clause those that a number at an offset may be of: the region named last before it in the clause.
+
+    Of regions named in a row as many numbers may follow (甲市和乙市分别为…): each is of the one in its place.
+    """
+    low, high = said.clauses[said.clause(at)]
+    before = [each for each in found if low <= each.start < at]
+    row = before[-1:]
+    for each in before[-2::-1]:
+        if not _JOINED.fullmatch(said.text[each.end : row[0].start]):
+            break
+        row.insert(0, each)
+    numbers = [each.start for each in said.quantities if row and row[-1].end <= each.start < high]
+    if len(row) > 1 and len(numbers) == len(row):
+        row = [row[numbers.index(at)]]
+    if len(row) != 1:
+        return within
+    own = [one for one in within if one.place and short(one.place) == short(row[0].name)]
+    return own or within

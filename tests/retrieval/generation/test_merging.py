@@ -91,14 +91,15 @@ def test_a_growing_answer_shows_what_has_passed() -> None:
     assert draft.text.splitlines() == ["青岚市2024年实际：新增托位429个 [1]", "报告未载其余"]
 
 
-def test_a_table_is_led_by_a_sentence_that_ranks_nobody() -> None:
-    other = citation(2, region="云泽市")
+def test_a_table_is_led_by_a_sentence_over_several_regions() -> None:
+    other, third = citation(2, region="云泽市"), citation(3, region="望川市")
     rows = (
         Line(text="青岚市2024年实际：4.6个", citations=(1,), region="青岚市"),
         Line(text="云泽市2024年实际：4.1个", citations=(2,), region="云泽市"),
+        Line(text="望川市2024年实际：4.9个", citations=(3,), region="望川市"),
     )
-    plain = answer(lines=rows, cited=(ONE, other))
-    both = Said(text="青岚市4.6个，云泽市4.1个。", citations=(ONE, other))
-    made = led(plain, [Said(text="青岚市4.6个最高，高于云泽市。", citations=(ONE, other)), both])
-    assert made.text.splitlines()[0] == "青岚市4.6个，云泽市4.1个 [1] [2]" and made.lines[1:] == rows
+    plain = answer(lines=rows, cited=(ONE, other, third))
+    both = Said(text="青岚市4.6个，高于云泽市的4.1个。", citations=(ONE, other))
+    made = led(plain, [Said(text="青岚市4.6个最高，云泽市4.1个。", citations=(ONE, other)), both])
+    assert made.text.splitlines()[0] == "青岚市4.6个，高于云泽市的4.1个 [1] [2]" and made.lines[1:] == rows
     assert led(plain, [Said(text="青岚市4.6个。", citations=(ONE,))]) is plain

@@ -74,9 +74,10 @@ def test_false_variants_are_caught(library: Library, answers: list[dict[str, Any
     asked, passed, lines = rates(library, answers, FALSE, 40)
     assert asked.total() >= 300
     assert passed.total() <= 0.02 * asked.total(), lines
+    assert passed["direction"] <= 0.02 * asked["direction"], lines
 
 
 def test_true_variants_pass(library: Library, answers: list[dict[str, Any]]) -> None:
     asked, passed, _ = rates(library, answers, TRUE, 64)
-    assert asked.total() >= 300
+    assert asked.total() >= 300 and asked["comparison"] >= 50
     assert passed.total() >= 0.97 * asked.total(), passed
