@@ -1,7 +1,7 @@
 """PDF: pages as PDFium sees them → paragraphs as they were written.
 
 reader: bytes → glyphs and ruling lines · lines: glyphs → rows · furniture: heads, feet and page numbers off
-columns: reading order · paragraphs: lines joined
+footnotes: behind the paragraph that refers to them · columns: reading order · paragraphs: lines joined
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from retrieval.loaders.context import LoadContext
 from retrieval.loaders.formats import PDF
 from retrieval.loaders.pdf.columns import reading_order
 from retrieval.loaders.pdf.flow import flow
+from retrieval.loaders.pdf.footnotes import Notes, parted, raised
 from retrieval.loaders.pdf.furniture import furniture
 from retrieval.loaders.pdf.lines import rows
 from retrieval.loaders.pdf.model import Line, Page, Row
@@ -40,7 +41,7 @@ def load_pdf(data: bytes, context: LoadContext) -> Loaded:
             found = recognised(file, [one.page for one in scans], context)
             read = [one.with_rows(found.get(one.page.number)) for one in read]
     _refuse(read, context)
-    written = flow(_in_order(read))
+    written = flow(*_in_order(read))
     if not written.text.strip():
         raise LoadError(f"{context.label}里没有文字，请检查文件内容。")
     return Loaded(
@@ -64,7 +65,7 @@ class _Read:
 
     @classmethod
     def of(cls, page: Page) -> _Read:
-        bare = replace(page, glyphs=(), across=(), down=())
+        bare = replace(page, glyphs=(), down=())
         return cls(page=bare, rows=tuple(_rows(page)), characters=len(page.glyphs))
 
     @property
@@ -85,7 +86,7 @@ class _Read:
 def _rows(page: Page) -> list[Row]:
     """The rows of a page from the top down, ruled tables among them."""
     found, rest = tables(page)
-    return sorted([*rows(rest, page.number), *(Row([table]) for table in found)], key=lambda row: row.base)
+    return sorted([*rows(raised(rest), page.number), *(Row([table]) for table in found)], key=lambda row: row.base)
 
 
 def _refuse(read: Sequence[_Read], context: LoadContext) -> None:
@@ -109,11 +110,12 @@ def _warnings(read: Sequence[_Read]) -> Iterator[str]:
         yield f"{hidden} 页的文字来自扫描件自带的识别结果，可能有错字，引用前请核对原件。"
 
 
-def _in_order(read: Sequence[_Read]) -> list[Line]:
-    """All lines as they are read, less what is for turning pages."""
+def _in_order(read: Sequence[_Read]) -> tuple[list[Line], Notes]:
+    """All lines as they are read, less what is for turning pages; and the footnotes."""
     dropped = furniture([one.rows for one in read], [one.page.height for one in read])
-    kept = (
+    kept = [
         [row for index, row in enumerate(one.rows) if index not in gone]
         for one, gone in zip(read, dropped, strict=True)
-    )
-    return [line for rows in kept for line in reading_order(rows)]
+    ]
+    body, notes = parted([one.page for one in read], kept)
+    return [line for rows in body for line in reading_order(rows)], notes

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from retrieval.loaders.pdf.footnotes import Notes, plain_block
 from retrieval.loaders.pdf.model import Block, Line
 from retrieval.loaders.pdf.paragraphs import paragraphs
 from retrieval.model import Table
@@ -47,6 +48,11 @@ class Flow:
         self.lines.append(line)
         self._offset += len(line) + 1
 
+    def add_notes(self, lines: Iterable[str]) -> None:
+        """Lines of footnotes."""
+        for line in lines:
+            self.add(line, ())
+
     def table(self, block: Block) -> None:
         """The lines that state a table."""
         found = tabulate(block.rows, above=self.lines[-2:])
@@ -59,15 +65,19 @@ class Flow:
             self.add(line, [(0, page)])
 
 
-def flow(lines: Sequence[Line]) -> Flow:
-    """Lines in reading order, some of them standing for tables."""
+def flow(lines: Sequence[Line], notes: Notes) -> Flow:
+    """Lines in reading order, some of them standing for tables; each note follows the paragraph that refers to it."""
     found = Flow()
     stretches, blocks = _parted(lines)
     for stretch, block in zip(paragraphs(stretches), [*blocks, None], strict=True):
         for paragraph in stretch:
-            found.add(paragraph.text, paragraph.starts)
+            found.add_notes(notes.left(before=paragraph.starts[0][1]))
+            told, behind = notes.told(paragraph)
+            found.add(told.text, told.starts)
+            found.add_notes(behind)
         if block is not None:
-            found.table(block)
+            found.table(plain_block(block))
+    found.add_notes(notes.left())
     return found
 
 
