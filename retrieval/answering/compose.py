@@ -18,12 +18,12 @@ class Numbering:
     def __init__(self, documents: Mapping[str, Document], most: int) -> None:
         self._documents = documents
         self._most = most
-        self._numbers: dict[tuple[str, int], int] = {}
+        self._numbers: dict[tuple[str, int, bool], int] = {}
         self.citations: list[Citation] = []
 
     def number(self, proof: Proof) -> int | None:
         """The number of a proof, or None where there is no room for another."""
-        key = (proof.section.id, proof.start)
+        key = (proof.section.id, proof.start, proof.plan)
         if key in self._numbers:
             return self._numbers[key]
         if len(self.citations) >= self._most:
@@ -34,7 +34,7 @@ class Numbering:
 
     def further(self, proofs: Iterable[Proof], most: int) -> tuple[Citation, ...]:
         """Citations without a number of at most ``most`` proofs that have none."""
-        fresh = {(proof.section.id, proof.start): proof for proof in proofs}
+        fresh = {(proof.section.id, proof.start, proof.plan): proof for proof in proofs}
         return tuple(self._citation(fresh[key], 0) for key in fresh if key not in self._numbers)[:most]
 
     def _citation(self, proof: Proof, n: int) -> Citation:

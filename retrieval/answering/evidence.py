@@ -15,8 +15,8 @@ from retrieval.answering.units import Unit
 from retrieval.answering.values import ANSWERS, fits
 from retrieval.parsing.placeholders import VALUE
 
-#: Trust in a word found outside the window: in its sentence, its headings, the sentence before.
-IN_SENTENCE, IN_HEADINGS, BEFORE = 0.85, 0.65, 0.4
+#: Trust in a word found outside the window: in its sentence, its own heading, those above, the sentence before.
+IN_SENTENCE, IN_OWN_HEADING, IN_HEADINGS, BEFORE = 0.85, 0.7, 0.65, 0.4
 #: Longest window, in clauses; sentences of a region that are looked at clause by clause.
 WINDOW, PROMISING = 3, 16
 #: A window scores a little less for every character above this, and a trifle for every character.
@@ -167,6 +167,7 @@ def outside(term: Term, unit: Unit) -> float:
     """How much of a term stands in the sentence, its headings or the sentence before, each with its trust."""
     return max(
         IN_SENTENCE * match(term, unit.folded),
+        IN_OWN_HEADING * match(term, unit.heading),
         IN_HEADINGS * match(term, unit.headings),
         BEFORE * match(term, unit.before),
     )

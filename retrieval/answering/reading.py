@@ -12,6 +12,7 @@ from retrieval.answering.units import Unit
 from retrieval.answering.values import ANSWERS
 from retrieval.model import Document, Query, Thread
 from retrieval.parsing.dates import same_period
+from retrieval.parsing.titles import is_organisation, is_signature
 
 #: 我市: the asker's own region. What may be asked of a region, and the most choices offered.
 OWN = re.compile(r"(?:我们|我|本|咱们?)[省市县区](?![区辖级])")
@@ -71,15 +72,23 @@ def search_years(query: Query) -> tuple[int, ...] | None:
 
 def admitted(unit: Unit, region: str | None, query: Query) -> bool:
     """Whether a sentence counts for a question: of its year, period and place, and one that states something."""
-    if injected(unit.text):
+    if injected(unit.text) or _signs(unit):
         return False
     both_sides = query.shape == "goal_vs_result" and len(query.years) == 1
     if query.years and unit.year not in query.years and not both_sides:
         return False
-    if (query.anonymous and region) or (query.period and not _of_period(unit, query.period)):
+    period = (
+        None if query.shape == "goal_vs_result" and unit.plan else query.period
+    )  # a goal is for later than the result
+    if (query.anonymous and region) or (period and not _of_period(unit, period)):
         return False
     named = [place for place, above in query.places if above == region]
     return not named or any(place in unit.headings or place.rstrip("市区县") in unit.folded for place in named)
+
+
+def _signs(unit: Unit) -> bool:
+    """Whether it is who signed the report, or when."""
+    return is_signature(unit.folded) or (unit.section.heading is None and is_organisation(unit.folded))
 
 
 def _of_period(unit: Unit, period: str) -> bool:

@@ -65,22 +65,25 @@ def _closings(view: View, cuts: Sequence[Cut]) -> Iterator[Cut]:
     for begin, end in zip([0, *ends], ends, strict=False):
         members = heads[bisect_left(places, begin) : bisect_left(places, end)]
         if members:
-            closing = _closing(view, members, end)
-            if closing is not None:
-                yield untitled(view.begins[closing], Rank.LOOSE)
+            yield from (untitled(view.begins[index], Rank.LOOSE) for index in _closing(view, members, end))
 
 
-def _closing(view: View, members: Sequence[Marker], end: int) -> int | None:
+def _closing(view: View, members: Sequence[Marker], end: int) -> Iterator[int]:
+    """The first such paragraph, and behind it one that goes on to what comes next."""
     stretches = [view.between(a.start, b.start) for a, b in pairwise(members)]
     last = view.between(members[-1].start, end)
     bodies = [len(stretch) - _alone(view, stretch) for stretch in stretches]
     bodies = [count for count in bodies if count]
     single = len(bodies) >= 3 and max(bodies) == 1 and not view.layout.width
     own = 1 + _alone(view, last)
+    begun = False
     for place, index in enumerate(last):
-        if place >= own and view.complete(index - 1) and (single or titles.is_closing(view.text(index))):
-            return index
-    return None
+        if place < own or not view.complete(index - 1):
+            continue
+        onward = titles.is_onward(view.text(index))
+        if onward or (not begun and (single or titles.is_closing(view.text(index)))):
+            begun = True
+            yield index
 
 
 def _alone(view: View, stretch: range) -> int:

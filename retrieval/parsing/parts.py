@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.model import Part, Section
-from retrieval.parsing import dates, kinds
+from retrieval.parsing import dates, kinds, titles
 
 _NUMBER = re.compile(
     r"^\s*(?:[一二三四五六七八九十]+\s*[、.．]|第[一二三四五六七八九十]+[章部分篇]+|[(（][一二三四五六七八九十]+[)）])\s*"
@@ -75,6 +75,8 @@ def _starts(flat: Sequence[Section], frame: Frame) -> list[_Start]:
         found = None
         if section.level == 0 and (section.heading or _has_chapters(flat[last.index + 1 : index])):
             found = _retitled(section, index, last)
+        elif section.level is None and not last.plan and _has_chapters(flat[last.index + 1 : index]):
+            found = _closing(section, index)
         elif section.level == 1:
             found = _turn(section, index, last) or (_recount(flat, index, last) if opens and counts > 1 else None)
         if found and found.index > last.index:
@@ -140,6 +142,12 @@ def _turn(section: Section, index: int, last: _Start) -> _Start | None:
     if last.plan and _looks_back(heading, last.year):
         return _start(index, heading, False)
     return None
+
+
+def _closing(section: Section, index: int) -> _Start | None:
+    """A paragraph after the chapters of results that goes on to what comes next: 下一步,我们将…."""
+    sentence = _first_sentence(section.text)
+    return _start(index, sentence, True) if titles.is_onward(sentence) else None
 
 
 def _looks_ahead(heading: str, before: int | None) -> bool:

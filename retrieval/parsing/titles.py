@@ -24,6 +24,9 @@ _ORGANISATION = re.compile(rf"(?:{_OFFICE} ?){{1,3}}$")
 _TAIL = re.compile(r"附件|附表|附:|\(此件|\(联系|联系人|联系电话|抄送|\(信息公开|主动公开")
 _NOTICE = re.compile(r"各[^。]{1,90}:|印发给|现(?:将|予)[^。]{0,80}印发|请.{0,16}(?:贯彻|遵照|参照)执行")
 _CLOSING = re.compile(r"此外|另外|除此之外|总之|总的来看|综上|以上(?:报告|汇报|是|报告)|特此报告|专此")
+_ONWARD = re.compile(
+    r"\s*(?:下一?步|下一?阶段|明年|来年|新的一年|20\d\d年)[里中]?[,，]?[^,，。;；]{0,20}(?:[,，][^,，。;；]{0,30}){0,3}?(?:将|要|重点|着力|做好|抓好|打算|计划)"
+)
 _OPENING = re.compile(rf"(?:{_YEAR}|今年|明年|下一步|下步|新的一年|下半年|当前|根据|按照|为|总体)")
 _JOINING = re.compile(r"[和及暨与并的]|\([^()]{2,30}\)的")
 
@@ -61,6 +64,11 @@ def is_tail(line: str) -> bool:
 def is_closing(line: str) -> bool:
     """A paragraph that begins as a report's last words do."""
     return bool(_CLOSING.match(line))
+
+
+def is_onward(line: str) -> bool:
+    """A paragraph that goes on from what was done to what comes next: 下一步,我们将…."""
+    return bool(_ONWARD.match(line))
 
 
 def is_opening(line: str) -> bool:

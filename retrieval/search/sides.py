@@ -12,7 +12,7 @@ _PLAN_NOUN = (
 )
 _MUST = r"(?<![主重摘纲需必首紧简扼概想])要(?![点闻素害件紧领求么])"
 GOAL = re.compile(
-    r"目标(?!责任|考核|管理)|打算|" + _PLAN_NOUN + r"|准备(?!金)|力争|争取|拟(?!定|合|人)|预期(?!寿命)|预计"
+    r"目标(?!责任|考核|管理)|打算|" + _PLAN_NOUN + r"|准备(?!金)|力争|争取(?!到|来|了)|拟(?!定|合|人)|预期(?!寿命)|预计"
     r"|将(?:要|会|于|在|新|建|开|推|完|达|有|增|怎|如何|实|把)|(?:重点|主要|哪些|什么|目标)任务|任务(?:是|有哪|数)"
     r"|想(?:要)?(?:争取|达到|建|做到|新增|实现|完成|怎么|如何)|还(?:要|会)|再(?:新?[加增]|多?建|招|引进|送|派)(?!.{0,3}了)|要求|接着|接下来|下一步|下步"
     r"|(?:应|应该|应当|需|需要|须|必须|得)(?:达到|完成|做到|不低于|保持|控制)|(?:怎么|如何|总体|工作)安排|总体部署|工作要点|年要点|要点(?:里|中|提)|规划到|"
@@ -28,6 +28,8 @@ RESULT = re.compile(
     r"完成(?!时限|时间|期限)|实现(?=了|情况|多少|没|程度)|实际|达到了|达成|兑现|做得|做的怎|做到哪|成效|成绩|成果|进展|落实情况|落实得|得怎么?样|取得|工作总结|年总结|总结(?:里|中|提|说|写)"
     r"|(?<![除为罢算极])(?<=[\u4e00-\u9fff])了(?![解然如望得])|(?:已经|已)(?!知)"
 )
+#: What asks for a value.
+VALUE = re.compile(r"多少|几(?=[\u4e00-\u9fff])|怎么?样|如何")
 #: Goal and result of one thing asked together.
 BOTH = re.compile(
     r"(?:目标|任务|计划|指标)[^,。;?!]{0,8}(?:完成|实现|达到|达成|兑现|落实)(?:了|没|吗|得|情况|如何|怎|率|与否|程度)"
@@ -57,7 +59,13 @@ def sides(text: str) -> Sides:
     rest = AHEAD.sub("要", text)
     if rest == text and BOTH.search(text):
         return Sides(both=True)
-    goal, result = bool(GOAL.search(rest)), bool(RESULT.search(rest))
+    goal, result = bool(GOAL.search(rest)), bool(RESULT.search(rest)) or _asked_apart(rest)
     if goal and result:
         return Sides(both=True, apart=True)
     return Sides(plan=True if goal else False if result else None)
+
+
+def _asked_apart(text: str) -> bool:
+    """Whether one value is asked for as a goal and another is not: 上半年是多少,年底要到多少."""
+    asking = [bool(GOAL.search(clause)) for clause in re.split(r"[,;?。]", text) if VALUE.search(clause)]
+    return True in asking and False in asking
