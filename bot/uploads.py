@@ -209,14 +209,17 @@ class Uploads:
         return self._note(replace(upload, year=year or upload.year, kind=kind or upload.kind))
 
     def take_in(self, upload: Upload, by: Collection[str] | None) -> tuple[IndexResult, ...]:
-        """Index the file with what was corrected; ``by``: circles of who adds it. Blocks while it is embedded."""
+        """Index the file with what was corrected; ``by``: circles of who adds it. Blocks while it is embedded.
+
+        A page stays for its hour where it has attachments, which can be read from its message then.
+        """
         said = Correction(
             region=self._library.region(upload.code or upload.region) if upload.region else None,
             year=upload.year,
             kind=upload.kind,
         )
         results = self._library.index([self._target(upload)], by=by, correction=said)
-        if any(one.document is not None for one in results):
+        if any(one.document is not None for one in results) and not upload.attachments:
             self.drop(upload)
         return results
 

@@ -13,7 +13,7 @@ from bot.context import Context, Place
 from bot.handlers.following import Press
 from bot.rendering import texts
 from bot.rendering.message import messages
-from bot.rendering.uploads import alone_messages, choices, near_message, taken_message, upload_message
+from bot.rendering.uploads import alone_messages, attached, choices, near_message, taken_message, upload_message
 from bot.rights import Right
 from bot.uploads import Upload
 from retrieval import InputError, Kind
@@ -170,7 +170,7 @@ async def take(context: Context, press: Press) -> str | None:
     upload = await services.disk(services.uploads.find, press.rest, place.chat)
     if upload is None:
         return texts.UPLOAD_GONE
-    await context.edit_keyboard(place, press.message, None)
+    await context.edit_keyboard(place, press.message, attached(upload.token, len(upload.attachments)))
     async with context.busy(place):
         results = await services.adding(services.uploads.take_in, upload, services.access.circles_of(place.person))
     for one in results:

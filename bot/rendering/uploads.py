@@ -32,11 +32,19 @@ def upload_message(upload: Upload, read: Sequence[Read], *, adding: bool) -> Mes
     lines += ["", texts.UPLOAD_ADD if adding else texts.UPLOAD_ASK]
     cancel = button(texts.UPLOAD_CANCEL, f"ux:{upload.token}")
     taking = ((button(texts.UPLOAD_TAKE, f"ua:{upload.token}"), cancel), _fields(upload)) if adding else ((cancel,),)
+    return messages("\n".join(lines), keyboard((*taking, *_attached(upload.token, len(attachments)))))[-1]
+
+
+def attached(token: str, count: int) -> InlineKeyboardMarkup | None:
+    """The buttons of a page's attachments alone."""
+    return keyboard(_attached(token, count))
+
+
+def _attached(token: str, count: int) -> list[list[InlineKeyboardButton]]:
     offered = [
-        button(texts.UPLOAD_ATTACHMENT.format(n=n + 1), f"ul:{upload.token}:{n}")
-        for n in range(min(len(attachments), MOST_ATTACHMENTS))
+        button(texts.UPLOAD_ATTACHMENT.format(n=n + 1), f"ul:{token}:{n}") for n in range(min(count, MOST_ATTACHMENTS))
     ]
-    return messages("\n".join(lines), keyboard((*taking, offered[:4], offered[4:])))[-1]
+    return [offered[:4], offered[4:]]
 
 
 def _fields(upload: Upload) -> list[InlineKeyboardButton]:

@@ -15,21 +15,21 @@ from tests.bot.handlers.test_chat import data, labels, tell
 from tests.bot.waiting import wait_until
 
 
-async def subscribe(playground: Playground, words: str) -> Json:
+async def subscribe(playground: Playground, words: str, user: int = READER) -> Json:
     """Follow something; the message that says so."""
-    preview = await tell(playground, words)
-    playground.press(READER, None, preview["message_id"], data(preview, texts.BUTTON_SAVE))
-    return await edited(playground, preview["message_id"], "✓")
+    preview = await tell(playground, words, user=user)
+    playground.press(user, None, preview["message_id"], data(preview, texts.BUTTON_SAVE))
+    return await edited(playground, preview["message_id"], "✓", user=user)
 
 
-async def edited(playground: Playground, message_id: int, begins: str, edits: int = 0) -> Json:
+async def edited(playground: Playground, message_id: int, begins: str, edits: int = 0, user: int = READER) -> Json:
     """The message, once it was edited more than so often and its text begins so."""
 
     def seen(message: Json) -> bool:
         changed = message["message_id"] == message_id and message["edits"] > edits
         return changed and bool(message["text"].startswith(begins))
 
-    return next(filter(seen, await playground.wait_messages(READER, message_id - 1, until=seen)))
+    return next(filter(seen, await playground.wait_messages(user, message_id - 1, until=seen)))
 
 
 async def test_a_new_file_reaches_who_follows_it(
@@ -148,3 +148,24 @@ async def test_a_flood_wait_and_lost_connections_hold_up_nothing_else(
             return any("🔔" in message["text"] for message in playground.messages(READER, saved["message_id"]))
 
         await wait_until(told)
+
+
+async def test_a_correction_is_told_once_to_whom_it_newly_concerns(
+    run: Run, playground: Playground, reports: Library, tmp_path: Path
+) -> None:
+    async with run(library=reports) as application:
+        saved = await subscribe(playground, "关注青岚市")
+        other = await subscribe(playground, "/follow 云泽市 托育", ADMIN)
+        put(reports, tmp_path / "files", "青岚市", 2025)
+        assert (await playground.wait_messages(READER, saved["message_id"]))[0]["text"].startswith("🔔 青岚市新文件")
+        wrong = next(one for one in reports.documents() if one.key == "青岚市-2025.txt")
+        reports.correct(wrong.id, kind="要点")
+        reports.correct(wrong.id, region="云泽市")
+        told = (await playground.wait_messages(ADMIN, other["message_id"]))[0]
+        assert told["text"].startswith("🔔 云泽市新文件")
+        reports.correct(wrong.id, kind="总结")
+        put(reports, tmp_path / "files", "云泽市", 2026)
+        last = (await playground.wait_messages(ADMIN, told["message_id"]))[0]
+        assert "2026年" in last["text"], "nobody is told twice"
+        await wait_until(lambda: application.bot_data.alerts.outbox.pending() == 0)
+    assert len(playground.messages(READER, saved["message_id"])) == 1
