@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,13 +20,14 @@ class Reply:
     """What the endpoint does with one request.
 
     ``text``: streamed in small pieces, ``pause`` seconds apart. ``status``: an error instead. ``body``: sent as it is instead of
-    a stream, as ``media_type``. ``cut``: the connection ends after so many pieces. ``silence``: seconds before the first byte.
+    a stream, as ``media_type``, both with ``headers``. ``cut``: the connection ends after so many pieces. ``silence``: seconds before the first byte.
     """
 
     text: str = ""
     status: int = 200
     body: str | None = None
     media_type: str = "application/json"
+    headers: Mapping[str, str] = field(default_factory=dict)
     cut: int | None = None
     pause: float = 0.0
     silence: float = 0.0
@@ -133,6 +134,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.media_type)
         self.send_header("Content-Length", str(len(data)))
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(data)
 

@@ -115,7 +115,8 @@ def _generated(steps: Steps, order: Order, config: RunnableConfig) -> Iterator[W
                 yield Written(order=order, sentences=fresh)
     except GenerationError as failure:
         error = str(failure)
-    rest = () if error or refuses(reading.text, order.refusal) else reading.end()
+    stopped = order.draft.stop is not None and order.draft.stop.is_set()
+    rest = () if error or stopped or refuses(reading.text, order.refusal) else reading.end()
     ms = round((time.perf_counter() - started) * 1000, 1)
     yield Written(order=order, sentences=rest, error=error, ms=ms, done=True)
 

@@ -22,15 +22,27 @@ SIGNS = re.compile(r"<\|[^|<>]{0,40}\|>|```\w*|</?[a-z_]{1,20}(?:\s[^<>]{0,80})?
 CALL = re.compile(r"^\s*[\[{].*[\"'](?:name|arguments|tool|function)[\"']\s*:.*$", re.MULTILINE)
 EMPHASIS = re.compile(r"\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`")
 BEGINNING = re.compile(
-    r"^[ \t]*(?:#{1,6}\s+|>\s+|[-*•·●]\s*|\d{1,2}[.、)）](?!\d)\s*|[（(]\d{1,2}[)）]\s*|(?:回答|改写|概括|一句话)[:：]\s*)",
+    r"^[ \t]*(?:#{1,6}\s+|>\s+|[-*•·●]\s*|\d{1,2}[.、)）](?!\d)\s*|[（(]\d{1,2}[)）]\s*|(?:回答|答案|改写|概括|要点|一句话)[:：]\s*)+",
     re.MULTILINE,
 )
+#: The rule below the head of a table, and the bars between its cells.
+RULE, BARS = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*$", re.MULTILINE), re.compile(r"[ \t]*\|[ \t]*")
+#: A handle in round brackets: （k3f）, （出处：k3f）.
+ROUND = re.compile(
+    r"[（(]\s*(?:出处|来源|资料|引用)?[:：]?\s*([a-z]\d[a-z](?:\s*[,，、;；\s]\s*[a-z]\d[a-z])*)\s*[)）]", re.IGNORECASE
+)
+#: A number where a mark should stand: （1）, ^1^; nothing was offered under it.
+NOTE = re.compile(r"(?<=[。！？；\w])[ \t]*(?:[（(]\d{1,2}[)）]|\^\d{1,2}\^?|[①-⑳])(?=[。！？；\s]|$)")
+#: What no one writes: control characters, and what stands for bytes that could not be read.
+UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffd]")
 LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]*)\)")
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s，。；、）)\]】]+")
 #: Marks of citation in whichever brackets.
 MARKS = r"(?:[。！？!?]*\s*[\[【［〔][^\[\]【】［］〔〕\n]{1,40}[\]】］〕])+[。！？!?]*"
 #: What surely ends a sentence: its marks, or the end of its line; and behind it something has begun that is no mark.
 WHOLE = re.compile(rf"(?:{MARKS}|\n)(?=\s*[^\s\[【［〔。！？!?])")
+#: How a text ends that was not cut off.
+ENDED = re.compile(r"[。！？!?；;）)”》\]】］〕]\s*$")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 
@@ -41,10 +53,12 @@ def cleaned(raw: str) -> str:
     >>> cleaned("<think>好好想想</think>**青岚市**新增托位429个。[k3f]<|im_end|>")
     '青岚市新增托位429个。[k3f]'
     """
-    text = THOUGHT.sub("", HIDDEN.sub("", raw))
+    text = THOUGHT.sub("", HIDDEN.sub("", UNREADABLE.sub("", raw)))
     text = SIGNS.sub("", OPEN_TAG.sub("", text))
     text = ADDRESS.sub("", LINK.sub(r"\1", CALL.sub("", text)))
-    return EMPHASIS.sub("", BEGINNING.sub("", text)).strip()
+    text = BARS.sub(" ", RULE.sub("", ROUND.sub(lambda found: f"[{found[1].lower()}]", text)))
+    text = NOTE.sub("", text)
+    return BEGINNING.sub("", EMPHASIS.sub("", BEGINNING.sub("", text))).strip()
 
 
 def whole(text: str) -> str:
@@ -92,8 +106,11 @@ class Reading:
         return self._next(split(whole(cleaned(self._raw))))
 
     def end(self) -> tuple[Sentence, ...]:
-        """The sentences that were not given yet."""
-        return self._next(split(cleaned(self._raw)))
+        """The sentences that were not given yet; behind others one without a mark or an end has been cut off, and is none."""
+        text = cleaned(self._raw)
+        found = split(text)
+        cut = len(found) > 1 and not ENDED.search(text)
+        return self._next(found[:-1] if cut else found)
 
     def _next(self, sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
         fresh = sentences[self._given :]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from retrieval.answering.faithfulness import sides
@@ -17,6 +17,8 @@ from retrieval.model import Query
 
 #: Of a text at least this share of its sentences must stand.
 KEPT = 0.5
+#: A sentence that cites nothing is given a citation only where it has so many Chinese characters.
+SAYS = 4
 _YEAR = re.compile(r"(?:19|20)\d\d年(?:度|底|末)?")
 
 
@@ -55,19 +57,37 @@ class Gate:
         )
 
     def _judged(self, sentence: Sentence) -> Verdict:
+        """The verdict after repairs: as the sentence goes on with the one before, else as one that stands alone."""
         verdict = check(sentence, self._offered, self._head)
         if verdict.ok:
             return replace(verdict, repaired=sentence.shared)
-        return self._moved(sentence) or self._worded(sentence) or verdict
+        repaired = self._repaired(sentence)
+        if repaired is None and self._head != Head():
+            self._head, before = Head(), self._head
+            alone = check(sentence, self._offered, self._head)
+            repaired = replace(alone, repaired=True) if alone.ok else self._repaired(sentence)
+            self._head = self._head if repaired else before
+        return repaired or verdict
 
-    def _moved(self, sentence: Sentence) -> Verdict | None:
-        """The sentence under the one offered handle that proves it, where exactly one does."""
+    def _repaired(self, sentence: Sentence) -> Verdict | None:
+        if sentence.handles:
+            return self._moved(sentence) or self._worded(sentence)
+        if len(re.findall(r"[\u4e00-\u9fff]", sentence.text)) < SAYS:
+            return None
+        return self._moved(sentence) or self._moved(sentence, self._worded)
+
+    def _moved(self, sentence: Sentence, repair: Callable[[Sentence], Verdict | None] | None = None) -> Verdict | None:
+        """The sentence under the offered handle that proves it, as it is or after a ``repair``; None where that could be one or
+        another: of two that do, the regions, years or sides differ.
+        """
         fitting = []
         for handle in self._offered:
-            verdict = check(replace(sentence, handles=(handle,)), self._offered, self._head)
-            if verdict.ok:
-                fitting.append(verdict)
-        return replace(fitting[0], repaired=True) if len(fitting) == 1 else None
+            moved = replace(sentence, handles=(handle,))
+            verdict = repair(moved) if repair else check(moved, self._offered, self._head)
+            if verdict and verdict.ok:
+                fitting.append((verdict, self._offered[handle]))
+        owners = {(each.region, each.year, each.plan) for _, each in fitting}
+        return replace(fitting[0][0], repaired=True) if len(owners) == 1 else None
 
     def _worded(self, sentence: Sentence) -> Verdict | None:
         """The sentence with the word that its evidence has and it lacks: 目标, 约, 超, 近, 以上."""

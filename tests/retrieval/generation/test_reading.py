@@ -33,6 +33,20 @@ GOOD = "青岚市新增托位429个。[k3f]"
         ("青岚市新增托位429个，详见https://evil.example/a。[k3f]", "青岚市新增托位429个，详见。[k3f]"),
         ("1.5万人签约。[k3f]", "1.5万人签约。[k3f]"),
         ("   ", ""),
+        ("要点：青岚市新增托位429个。[k3f]", GOOD),
+        ("* **要点**：青岚市新增托位429个。[k3f]", GOOD),
+        ("青岚市新增托位429个。（k3f）", GOOD),
+        ("青岚市新增托位429个。（出处：K3F）", GOOD),
+        ("青岚市新增托位429个。(k3f、m4p)", "青岚市新增托位429个。[k3f、m4p]"),
+        ("青岚市新增托位429个（1）。", "青岚市新增托位429个。"),
+        ("青岚市新增托位429个。^2^", "青岚市新增托位429个。"),
+        ("青岚市新增托位429个。①", "青岚市新增托位429个。"),
+        ("每个县（市、区）建成1所（不含民办）。[k3f]", "每个县（市、区）建成1所（不含民办）。[k3f]"),
+        (
+            "| 内容 | 出处 |\n|:---|---|\n| 青岚市新增托位429个。 | [k3f] |",
+            "内容 出处 \n\n 青岚市新增托位429个。 [k3f]",
+        ),
+        ("\ufeff青岚市\x00新增\u200b托位429个。\ufffd[k3f]", GOOD),
     ],
 )
 def test_what_no_reader_should_see_is_taken_out(raw: str, plain: str) -> None:
@@ -73,6 +87,20 @@ def test_the_pieces_do_not_matter(sizes: list[int]) -> None:
     found += reading.feed(LONG[at:])
     found += reading.end()
     assert [(sentence.text, sentence.handles) for sentence in found] == SENTENCES
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (f"{GOOD}普惠托位1", "青岚市新增托位429个。"),
+        (f"{GOOD}普惠托位12个。", "普惠托位12个。"),
+        ("普惠托位12个", "普惠托位12个"),
+    ],
+)
+def test_a_sentence_that_was_cut_off_is_none(text: str, last: str) -> None:
+    reading = Reading()
+    found = [*reading.feed(text), *reading.end()]
+    assert found[-1].text == last
 
 
 def test_english_and_refusals_are_told() -> None:

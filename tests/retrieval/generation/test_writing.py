@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -84,6 +85,18 @@ def test_handles_are_new_for_each_question(data: Path, model: Endpoint) -> None:
     assert first and first != second
 
 
+REFUSALS = (
+    "抱歉，我无法回答这个问题。",
+    "根据提供的资料，没有找到相关信息。",
+    "资料中未提及青岚市托育服务的做法。",
+    "很抱歉，资料不足，无法作答。",
+    "作为人工智能语言模型，我不能回答。",
+    "资料与问题无关。",
+    "暂无相关数据。",
+    "不知道",
+    "N/A",
+    "I'm sorry, I can't help with that.",
+)
 FAILURES = [
     (Reply(status=401), "密钥不对"),
     (Reply(status=404), "没有这个模型或地址"),
@@ -99,6 +112,13 @@ FAILURES = [
     (Reply(text="一点一点地说" * 120, pause=0.3), "超时"),
     (Reply(text="The report says 45.2%. It is good."), "没有可用的句子"),
     (Reply(text="抱歉，报告未载。"), "没有可用的句子"),
+    *((Reply(text=refusal), "没有可用的句子") for refusal in REFUSALS),
+    (Reply(status=429, headers={"Retry-After": "60"}), "超时"),
+    (Reply(status=503, headers={"Retry-After": "0"}), "接口出错（503）"),
+    (Reply(text=" " * 90), "没有回答"),
+    (Reply(text="<html><body><h1>502 Bad Gateway</h1></body></html>"), "没有可用的句子"),
+    (Reply(text='{"name": "search", "arguments": {"q": "托位"}}'), "没有可用的句子"),
+    (Reply(text="<tool_call>{}</tool_call><think>再想"), "没有可用的句子"),
     (Reply(text="青岚市新增托位9999个。[z9z]"), "没有可用的句子"),
 ]
 
@@ -119,6 +139,61 @@ def test_whatever_goes_wrong_the_extractive_answer_comes_in_time(
     lines = [record.getMessage() for record in caplog.records if record.name.startswith("retrieval")]
     assert len(lines) == (0 if "可用" in says else 1)
     assert not any(secret in line for line in lines for secret in ("sk-secret", HOW, "托育"))
+
+
+def marked(left: str, right: str, count: bool = False) -> Callable[[Request], Reply]:
+    """A faithful model that writes its marks in another way, or numbers them."""
+
+    def script(request: Request) -> Reply:
+        numbers = iter(range(1, 99))
+        return Reply(
+            text=re.sub(
+                r"\[(\w+)\]",
+                lambda found: f"{left}{next(numbers) if count else found[1]}{right}",
+                copying(request).text,
+            )
+        )
+
+    return script
+
+
+def around(before: str, behind: str = "") -> Callable[[Request], Reply]:
+    """A faithful model that says more than it was asked."""
+    return lambda request: Reply(text=before + copying(request).text + behind)
+
+
+HABITS = {
+    "full width": marked("【", "】"),
+    "round": marked("（", "）"),
+    "named": marked("（出处：", "）"),
+    "numbers": marked("[", "]", count=True),
+    "full-width numbers": marked("【", "】", count=True),
+    "round numbers": marked("（", "）", count=True),
+    "no marks": lambda request: Reply(text=re.sub(r"\[\w+\]", "", copying(request).text)),
+    "a thought": around("<think>\n资料里有9999个？\n</think>\n\n"),
+    "a tool": around('<tool_call>{"name": "search"}</tool_call>'),
+    "polite": around("好的，以下是根据资料整理的回答：\n", "\n\n以上内容仅供参考，如需更多帮助请告诉我。"),
+    "a list": lambda request: Reply(
+        text="### 回答\n\n" + "\n".join("* **要点**：" + line for line in copying(request).text.splitlines())
+    ),
+    "a table": lambda request: Reply(
+        text="| 内容 | 出处 |\n|---|---|\n" + "\n".join(f"| {line} |" for line in copying(request).text.splitlines())
+    ),
+}
+
+
+@pytest.mark.parametrize("script", HABITS.values(), ids=HABITS)
+def test_a_faithful_model_is_understood_however_it_writes(
+    data: Path, model: Endpoint, script: Callable[[Request], Reply]
+) -> None:
+    with opened(data, model) as library:
+        plain = library.ask(HOW, worded=False)
+        clean = library.worded(plain)
+        model.script = script
+        answer = library.worded(plain)
+    assert answer.mode == "llm"
+    assert [line.text for line in answer.lines] == [line.text for line in clean.lines]
+    assert answer.citations == clean.citations
 
 
 def test_nobody_listens_there(data: Path, model: Endpoint) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from retrieval.answering.faithfulness import Evidence, Gate, Sentence, gate, split
 from retrieval.model import Query
 
@@ -72,6 +74,25 @@ def test_a_value_that_was_asked_must_be_left() -> None:
     assert not keeper.result().enough
     assert keeper.add(Sentence(text="千人口托位数4.2个", handles=("k1",))).ok
     assert keeper.result().enough
+
+
+def test_a_goal_that_cites_nothing_is_called_one_and_finds_its_evidence() -> None:
+    (line,) = gate("云泽市2024年新增托位900个。", OFFERED).lines
+    assert (line.text, line.citations[0].handle) == ("云泽市2024年目标：新增托位900个以上。", "k2")
+    assert not gate("目标。", OFFERED).lines
+
+
+def test_of_two_passages_of_one_report_that_prove_a_sentence_the_first_is_cited() -> None:
+    again = replace(RESULT, handle="k3", text="千人口托位数达4.2个。")
+    (line,) = gate("千人口托位数4.2个。", OFFERED | {"k3": again}).lines
+    assert line.citations[0].handle == "k1"
+    elsewhere = replace(again, region="望川市")
+    assert not gate("千人口托位数4.2个。", OFFERED | {"k3": elsewhere}).lines
+
+
+def test_a_result_may_follow_a_goal_without_a_head_of_its_own() -> None:
+    found = gate("云泽市2024年目标：新增托位900个以上[k2]。建成托育点12个[k1]。", OFFERED)
+    assert [each.citations[0].handle for each in found.lines] == ["k2", "k1"]
 
 
 def test_marks_come_in_many_brackets() -> None:
