@@ -16,6 +16,12 @@ from tests.retrieval.search.asking import one
         ("青岚还存在哪些问题", "存在问题"),
         ("青岚的重要指标有几项", "重要指标"),
         ("青岚上半年门诊量是多少", "门诊量"),
+        ("青岚、云泽的婴儿死亡率对比一下", "婴儿死亡率"),
+        ("青岚让多大比例的学生接种疫苗", "学生接种疫苗"),
+        ("住院的人占多大比例，青岚", "住院的人"),
+        ("青岚公立医院欠了多少债", "公立医院欠债"),
+        ("青岚一共生了多少个娃", "一共生娃"),
+        ("生二孩，青岚和云泽哪边补得多", "生二孩 补得多"),
     ],
 )
 def test_topic(question: str, topic: str) -> None:
@@ -49,6 +55,25 @@ def test_period(question: str, period: str | None) -> None:
 @pytest.mark.parametrize(("question", "anonymous"), [("xx市门诊量多少", True), ("青岚门诊量多少", False)])
 def test_a_placeholder_is_a_place_without_a_name(question: str, anonymous: bool) -> None:
     assert one(question).anonymous is anonymous
+
+
+@pytest.mark.parametrize(
+    ("question", "plan"),
+    [
+        ("青岚争取到多少资金", None),
+        ("青岚叫救护车要等多久", None),
+        ("青岚建新院要花多少钱", None),
+        ("青岚托位争取达到多少", True),
+        ("青岚要建多少家托育园", True),
+    ],
+)
+def test_words_that_sound_like_goals(question: str, plan: bool | None) -> None:
+    assert one(question).plan is plan
+
+
+def test_two_values_one_of_them_a_goal_are_both_sides() -> None:
+    assert one("青岚托位数上半年多少，年底要到多少").shape == "goal_vs_result"
+    assert one("青岚托位数打算新增多少，投入打算多少").shape != "goal_vs_result"
 
 
 def test_now_and_the_goal_are_both_sides() -> None:
