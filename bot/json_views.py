@@ -199,7 +199,7 @@ def hit(value: Hit, at: StoredSection, within: Document) -> Json:
         "year": value.passage.year,
         "plan": value.passage.plan,
         "path": list(at.path),
-        "text": at.shown[value.passage.start : value.passage.end],
+        "text": at.said(value.passage),
         "url": within.url,
         "score": round(value.score, 6),
         "ranks": dict(value.ranks),

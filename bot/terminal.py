@@ -77,7 +77,7 @@ def section(value: StoredSection, within: Document) -> Iterator[str]:
 def hit(value: Hit, at: StoredSection, within: Document) -> Iterator[str]:
     """A found passage under its place."""
     yield f"{'›'.join((within.title, *at.path))}  huiwen section {at.id}"
-    yield f"    {at.shown[value.passage.start : value.passage.end].strip()}"
+    yield f"    {at.said(value.passage).strip()}"
 
 
 def outline(value: Outline, figures: Sequence[Indicator] = ()) -> Iterator[str]:

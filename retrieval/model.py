@@ -264,6 +264,10 @@ class StoredSection:
         """The text for reading, as it stands in the report."""
         return self.text if self.original is None else self.original
 
+    def said(self, passage: Passage) -> str:
+        """The text of one of its passages for reading."""
+        return passage.text if self.original is None else self.original[passage.start : passage.end]
+
     def page(self, at: int = 0) -> int | None:
         """The page of the file that holds the character at offset ``at`` of the text; None where there are no pages."""
         return next((page for start, page in reversed(self.pages) if start <= at), None)

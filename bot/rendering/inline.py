@@ -41,7 +41,7 @@ def _passages(found: Sequence[Found], bot: str) -> Iterator[InlineQueryResultArt
         if section.id in seen:
             continue
         seen.add(section.id)
-        text = shortened(" ".join(section.shown[item.hit.passage.start : item.hit.passage.end].split()), _QUOTE)
+        text = shortened(" ".join(section.said(item.hit.passage).split()), _QUOTE)
         target = stretch(section, item.hit.passage.text)
         where = " ".join(part for part in (document.region, status(section.year, section.plan)) if part)
         source = link(place(document.title, section.path), section_link(bot, target))

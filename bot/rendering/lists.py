@@ -102,5 +102,5 @@ def found_message(query: str, found: Sequence[Found], *, number: int, count: int
 def _found(item: Found, n: int, bot: str) -> Rich:
     where = " ".join(part for part in (item.document.region, status(item.section.year, item.section.plan)) if part)
     at = link(place(item.document.title, item.section.path), section_link(bot, Target(section_id=item.section.id)))
-    text = shortened(" ".join(item.section.shown[item.hit.passage.start : item.hit.passage.end].split()), PASSAGE_SHOWN)
+    text = shortened(" ".join(item.section.said(item.hit.passage).split()), PASSAGE_SHOWN)
     return Rich(f"{n}. {where}｜" if where else f"{n}. ") + at + "\n" + text

@@ -70,6 +70,7 @@ def test_it_is_searched_and_compared_and_survives_reindexing(library: Library, f
     for words in ("家庭医生签约率", "家庭醫生簽約率"):
         (hit, *_) = library.search(words, k=1)
         assert "家庭医生签约率达到45.2%" in hit.passage.text
+        assert "家庭醫生簽約率達到45.2%" in library.section(hit.passage.section_id).said(hit.passage)
     said = library.said(library.compare("千人口托位数"))
     assert any("千人口托位數" in citation.shown for citation in said.citations)
     assert library.index([file])[0].state == "unchanged"
