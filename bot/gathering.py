@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -37,8 +37,8 @@ class Desk(Protocol):
     def check(self, name: str | int, *, stopping: Callable[[], bool] = ...) -> SourceCheck:
         """Check one now."""
 
-    def check_due(self, *, stopping: Callable[[], bool]) -> tuple[SourceCheck, ...]:
-        """Check those that are due."""
+    def check_due(self, *, stopping: Callable[[], bool]) -> Iterable[SourceCheck]:
+        """Check those that are due; each as it ends."""
 
     def next_due(self) -> datetime | None:
         """When the next is due."""
@@ -76,13 +76,16 @@ class Gathering:
         self._stopping = threading.Event()
 
     async def run(self) -> None:
-        """Check and tell until cancelled; then wait for the page that is being read."""
+        """Check and tell until cancelled; then wait for the pages that are being read."""
         self._stopping = threading.Event()
-        pool = Pool("sources", 1)
+        pool = Pool("sources", 2)
         try:
             while True:
-                await pool(self._check)
-                await self.tell(pool)
+                check = asyncio.ensure_future(pool(self._check))
+                while not check.done():
+                    await asyncio.wait([check], timeout=LONGEST)
+                    await self.tell(pool)
+                await check
                 await asyncio.sleep(await pool(self._pause))
         finally:
             self._stopping.set()

@@ -128,7 +128,7 @@ def check(ctx: click.Context, address: str | None, selector: str | None, as_json
 
     if address is None or address.isdigit():
         with opened(ctx) as library:
-            done = library.sources.check_due() if address is None else (library.sources.check(address),)
+            done = tuple(library.sources.check_due()) if address is None else (library.sources.check(address),)
         show([views.source(one.source) for one in done] if as_json else None, views.all_checked(done))
         return
     with opened(ctx, readonly=True) as library:

@@ -9,6 +9,8 @@ A crash at any point leaves articles waiting, which the next check goes on with.
 from __future__ import annotations
 
 import logging
+import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -33,6 +35,8 @@ MOST_ARTICLES = 40
 SOON = timedelta(minutes=1)
 DAY = timedelta(days=1)
 TOLD_AFTER = 3
+#: A site that does this to one article would do it to the others: they wait for the next check.
+HANGS: tuple[Trouble, ...] = ("slow", "network")
 QUIET_DAYS = 60
 LONG_QUIET_DAYS = 200
 
@@ -76,10 +80,14 @@ class Checker:
         self._taking = taking
         self._now = now
         self._today = today
+        self._turns: dict[int, threading.Lock] = defaultdict(threading.Lock)
 
     def check(self, source_id: int, stopping: Callable[[], bool] = lambda: False) -> SourceCheck:
         """Check one source now, whether it is due or not. Raises StoreError, EmbeddingError; what is wrong with the source is noted."""
-        source = self._watched.find(source_id)
+        with self._turns[source_id]:
+            return self._checked(self._watched.find(source_id), stopping)
+
+    def _checked(self, source: Source, stopping: Callable[[], bool]) -> SourceCheck:
         found = 0
         results: tuple[IndexResult, ...] = ()
         try:
@@ -90,7 +98,7 @@ class Checker:
             self._failed(source, FetchError(str(error)))
         if any(result.document for result in results):
             self._taking.complete()
-        return SourceCheck(source=self._watched.find(source_id), found=found, results=results)
+        return SourceCheck(source=self._watched.find(source.id), found=found, results=results)
 
     # Pages, feeds, sitemaps
 
@@ -165,9 +173,14 @@ class Checker:
         for article in self._watched.waiting(source.id, self._now(), MOST_ARTICLES):
             if stopping():
                 return
-            yield self._fetched(source, article)
+            result, hangs = self._fetched(source, article)
+            yield result
+            if hangs:
+                return
 
-    def _fetched(self, source: Source, article: Waiting) -> IndexResult:
+    def _fetched(self, source: Source, article: Waiting) -> tuple[IndexResult, bool]:
+        """What became of an article; whether its site hangs."""
+        hangs = False
         try:
             fetched = self._visitor.get(article.url)
             barred(fetched)
@@ -175,12 +188,13 @@ class Checker:
             result = self._taking.page(fetched, article.url, article.silent, source.region)
         except HuiwenError as error:
             result, found = IndexResult(source=article.url, state="failed", error=str(error)), ()
+            hangs = isinstance(error, FetchError) and error.trouble in HANGS
         if result.document is None and not found:
             self._watched.missed(article.id, result.error or "", self._now())
         else:
             self._watched.note(source.id, found, silent=article.silent, attachment=True, now=self._now())
             self._watched.taken(article.id, result.document.id if result.document else None)
-        return result
+        return result, hangs
 
     # Folders
 

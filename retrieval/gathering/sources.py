@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, MutableMapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import get_args
+from urllib.parse import urlsplit
 
-from retrieval.errors import InputError
+from retrieval.errors import InputError, UnknownIdError
 from retrieval.gathering.checking import Checker, label, utc_now
 from retrieval.gathering.taking import Taking
 from retrieval.loaders.page_text import page_text
@@ -22,6 +24,9 @@ from retrieval.stores.watched import Watched, stamp
 EVERY_HOURS = 6.0
 FOLDER_HOURS = 1.0
 ILL: tuple[SourceState, ...] = ("failing", "stale")
+#: Sources checked side by side; seconds until it is asked again what is due meanwhile.
+AT_ONCE = 4
+AGAIN = 1.0
 
 
 class Sources:
@@ -107,15 +112,36 @@ class Sources:
         self._writable()
         return self._checker.check(self.find(name).id, stopping)
 
-    def check_due(self, *, stopping: Callable[[], bool] = lambda: False) -> tuple[SourceCheck, ...]:
-        """Check every source that is due, one after the other. ``stopping``: asked between them and between articles."""
+    def check_due(self, *, stopping: Callable[[], bool] = lambda: False) -> Iterator[SourceCheck]:
+        """Check until nothing is due any more; gives each check as it ends. Raises StoreError, EmbeddingError.
+
+        Sources of different hosts are checked side by side, those of one host one after the other; what becomes due while
+        a slow one is read does not wait for it. ``stopping``: asked before each source and between articles; what runs ends.
+        """
         self._writable()
-        done = []
-        for number in self._watched.due(self._now()):
-            if stopping():
-                break
-            done.append(self._checker.check(number, stopping))
-        return tuple(done)
+        running: dict[Future[SourceCheck], str] = {}
+        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="source") as pool:
+            while True:
+                if not stopping():
+                    self._start(pool, running, stopping)
+                if not running:
+                    return
+                for done in wait(running, timeout=AGAIN, return_when=FIRST_COMPLETED).done:
+                    del running[done]
+                    try:
+                        result = done.result()
+                    except UnknownIdError:
+                        continue  # it was deleted while it was read
+                    yield result
+
+    def _start(
+        self, pool: Executor, running: MutableMapping[Future[SourceCheck], str], stopping: Callable[[], bool]
+    ) -> None:
+        """Begin with what is due, longest due first, as far as there is room and nobody is at its host."""
+        for number, address in self._watched.due(self._now()).items():
+            host = urlsplit(address).netloc or address
+            if len(running) < AT_ONCE and host not in running.values():
+                running[pool.submit(self._checker.check, number, stopping)] = host
 
     def next_due(self) -> datetime | None:
         """When the next source is due."""

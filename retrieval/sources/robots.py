@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -33,7 +34,7 @@ class Robots:
         self._get = get
         self._clock = clock
         self._known: dict[str, _Rules] = {}
-        self._asking = threading.Lock()
+        self._asking: dict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def check(self, url: str) -> float:
         """Seconds that the site wants between two requests, 0 where it says nothing. Raises FetchError where it forbids the page."""
@@ -47,7 +48,7 @@ class Robots:
     def _rules(self, url: str) -> Protego:
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
-        with self._asking:
+        with self._asking[site]:
             known = self._known.get(site)
             if known is None or known.until < self._clock():
                 known = self._known[site] = _Rules(rules=self._asked(site), until=self._clock() + KEPT)

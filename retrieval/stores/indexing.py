@@ -41,7 +41,7 @@ from retrieval.stores.circles import circle_of
 from retrieval.stores.deriving import Parser
 from retrieval.stores.editions import newer, verdict
 from retrieval.stores.embeddings import Embedder, mismatched
-from retrieval.stores.inputs import Input
+from retrieval.stores.inputs import Input, Raw
 from retrieval.stores.lexical import LexicalIndex
 from retrieval.stores.likeness import Like, Likeness
 from retrieval.stores.publishing import Draft
@@ -104,8 +104,9 @@ class Indexer:
     def add(self, item: Input, manner: Manner = PLAIN) -> IndexResult:
         """Read one input and make it visible to search by words. Only StoreError is raised: a bad input is a result."""
         try:
+            raw = item.read()
             with self._adding:
-                return self._added(item, manner)
+                return self._added(item, raw, manner)
         except StoreError:
             raise
         except HuiwenError as error:
@@ -198,8 +199,7 @@ class Indexer:
 
     # One input
 
-    def _added(self, item: Input, manner: Manner) -> IndexResult:
-        raw = item.read()
+    def _added(self, item: Input, raw: Raw, manner: Manner) -> IndexResult:
         bytes_hash = keys.bytes_hash(raw.data)
         known = self._catalogue.seen(item.source, bytes_hash)
         if known is not None and manner.sees(known):

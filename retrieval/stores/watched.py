@@ -14,12 +14,14 @@ from retrieval.errors import InputError, UnknownIdError
 from retrieval.model import Article, Notice, NoticeKind, Source
 from retrieval.stores.database import reading, writing
 from retrieval.stores.keys import same_address
-from retrieval.stores.tables import NoticeRow, WatchedArticleRow, WatchedRow
+from retrieval.stores.tables import MetaRow, NoticeRow, WatchedArticleRow, WatchedRow
 
 WAITING, TAKEN, FAILED = "waiting", "taken", "failed"
 ATTEMPTS = 4
 RETRY = timedelta(hours=1)
 MOST_SOURCES = 2000
+#: Name of the highest number that a source had when one was removed.
+HIGHEST = "watched_highest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,7 @@ class Watched:
             if (session.scalar(select(func.count()).select_from(WatchedRow)) or 0) >= MOST_SOURCES:
                 raise InputError(f"来源已有 {MOST_SOURCES} 个，请先删除不用的。")
             row = WatchedRow(
+                id=_highest(session) + 1,
                 address=address,
                 kind=kind,
                 name=name,
@@ -88,13 +91,11 @@ class Watched:
             raise UnknownIdError(f"没有来源“{name}”，请看 huiwen sources list。")
         return wanted[0]
 
-    def due(self, now: datetime) -> tuple[int, ...]:
-        """Numbers of active sources that are due, longest due first."""
-        query = (
-            select(WatchedRow.id).where(WatchedRow.active, WatchedRow.due_at <= stamp(now)).order_by(WatchedRow.due_at)
-        )
+    def due(self, now: datetime) -> dict[int, str]:
+        """Number → address of the active sources that are due, longest due first."""
+        due = select(WatchedRow.id, WatchedRow.address).where(WatchedRow.active, WatchedRow.due_at <= stamp(now))
         with reading(self._engine) as session:
-            return tuple(session.scalars(query))
+            return {number: address for number, address in session.execute(due.order_by(WatchedRow.due_at))}
 
     def next_due(self) -> datetime | None:
         """When the next active source is due."""
@@ -127,8 +128,9 @@ class Watched:
             session.execute(update(WatchedRow).where(WatchedRow.id == source_id).values(**values))
 
     def remove(self, source_id: int) -> None:
-        """Forget a source and what it listed; its documents stay."""
+        """Forget a source and what it listed; its documents stay. Its number, which old buttons hold, is not used again."""
         with writing(self._engine) as session:
+            session.merge(MetaRow(name=HIGHEST, value=str(_highest(session))))
             session.execute(delete(WatchedRow).where(WatchedRow.id == source_id))
 
     def unknown(self, source_id: int, articles: Iterable[Article]) -> list[Article]:
@@ -144,9 +146,10 @@ class Watched:
     def note(
         self, source_id: int, articles: Sequence[Article], *, silent: bool, attachment: bool = False, now: datetime
     ) -> int:
-        """Keep articles that are to be fetched; how many were new."""
+        """Keep articles that are to be fetched; how many were new. Raises UnknownIdError."""
         fresh = self.unknown(source_id, articles)
         with writing(self._engine) as session:
+            _row(session, source_id)
             session.add_all(
                 WatchedArticleRow(
                     source_id=source_id,
@@ -205,6 +208,7 @@ class Watched:
     def say(self, source_id: int, sort: NoticeKind, text: str, now: datetime, **values: Any) -> None:
         """Keep a notice, and change columns of its source in the same transaction."""
         with writing(self._engine) as session:
+            _row(session, source_id)
             session.add(NoticeRow(source_id=source_id, kind=sort, text=text, at=stamp(now), told=[]))
             if values:
                 session.execute(update(WatchedRow).where(WatchedRow.id == source_id).values(**values))
@@ -226,6 +230,11 @@ class Watched:
 def stamp(moment: datetime) -> str:
     """A moment as stored; it sorts as time does."""
     return moment.isoformat(timespec="seconds")
+
+
+def _highest(session: Session) -> int:
+    known = session.get(MetaRow, HIGHEST)
+    return max(int(known.value) if known else 0, session.scalar(select(func.max(WatchedRow.id))) or 0)
 
 
 def _row(session: Session, source_id: int) -> WatchedRow:
