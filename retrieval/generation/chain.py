@@ -167,7 +167,7 @@ def _finished(last: Verified, verdicts: Sequence[Verdict], passed: Sequence[Said
     answer = draft.answer
     if stopped:
         answer = grown(answer, passed)
-    elif written.error is None:
+    else:  # what has passed before a failure is as true as after it
         answer = led(answer, passed) if answer.receipt.way == "ledger" else merged(answer, passed)
     if written.order.name is not None:
         answer = _receipted(answer, last, verdicts)

@@ -196,6 +196,21 @@ def test_a_faithful_model_is_understood_however_it_writes(
     assert answer.citations == clean.citations
 
 
+def test_what_has_passed_before_the_model_broke_off_stays(data: Path, model: Endpoint) -> None:
+    def broken(request: Request) -> Reply:
+        first, second, *_ = copying(request).text.splitlines(keepends=True)
+        text = first + second[: len(second) // 2]
+        return Reply(text=text + "。" * 7, cut=len(text) // 7)
+
+    model.script = broken
+    with opened(data, model) as library:
+        plain = library.ask(HOW, worded=False)
+        answer = library.worded(plain)
+    assert answer.mode == "llm" and [line.text for line in answer.lines] == [line.text for line in plain.lines]
+    assert "答到一半断了" in answer.receipt.checks[-1][2]
+    assert sum(passed for check, passed, _ in answer.receipt.checks if check.startswith("AI句")) == 1
+
+
 def test_nobody_listens_there(data: Path, model: Endpoint) -> None:
     model.stop()
     with opened(data, model, base_url="http://127.0.0.1:9/v1") as library:
