@@ -13,13 +13,16 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
+import httpx
 from telegram import Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.alerts.telling import Moved, Telling
 from bot.limiter import LATER, Busy
 from bot.pool import Pool
+from bot.rendering import texts
 from bot.rendering.message import Message as Rendered
+from bot.rendering.message import messages
 from bot.sending import in_best_form
 from bot.store.outbox import Outbox, Waiting
 from retrieval import HuiwenError
@@ -30,6 +33,8 @@ LONGEST = 15 * 60
 BUSY = 1.0
 #: Documents in one digest.
 DIGEST = 24
+#: The request went out whole and its answer did not come: Telegram may have taken the message.
+UNANSWERED = (httpx.ReadError, httpx.ReadTimeout, httpx.RemoteProtocolError)
 
 _log = logging.getLogger(__name__)
 
@@ -55,6 +60,7 @@ class Delivery:
         self._disk = disk
         self._moved = moved
         self._first_wait = first_wait
+        self._perhaps: set[int] = set()  # rows whose message may be there already
 
     async def run(self) -> int:
         """Send what is due now; how many messages went out."""
@@ -95,7 +101,7 @@ class Delivery:
     async def _send(self, rows: Sequence[Waiting], message: Rendered) -> bool:
         first = rows[0]
         try:
-            message_id = await self._post(first, message)
+            message_id = await self._post(first, self._marked(first, message))
         except Busy:
             await self._disk(self._outbox.again, rows, wait=BUSY)
         except RetryAfter as error:
@@ -109,12 +115,25 @@ class Delivery:
             await self._disk(self._outbox.block, first.chat)
         except BadRequest as error:
             return await self._refused(rows, error)
-        except (NetworkError, TelegramError):
+        except (NetworkError, TelegramError) as error:
+            self._doubt(first, error)
             return await self._later(rows)
         else:
+            self._perhaps.discard(first.number)
             await self._disk(self._outbox.sent, rows, message_id)
             return True
         return False
+
+    def _doubt(self, row: Waiting, error: TelegramError) -> None:
+        if isinstance(error.__cause__, UNANSWERED):
+            self._perhaps.add(row.number)
+
+    def _marked(self, row: Waiting, message: Rendered) -> Rendered:
+        """With a word that it may have come before, where that may be and there is room for it."""
+        if row.number not in self._perhaps:
+            return message
+        first, *more = messages(message.body + f"\n{texts.ALERT_AGAIN}", message.keyboard)
+        return message if more else first
 
     async def _post(self, row: Waiting, message: Rendered) -> int:
         async def send(**form: Any) -> Message:

@@ -340,6 +340,7 @@ ALERT_NEW = "🔔 {region}新文件：{what}"
 ALERT_REVISED = "🔔 {region}文件有修订：{what}"
 ALERT_CHANGED = "改动的小节："
 ALERT_MORE = "等{count}节"
+ALERT_AGAIN = "（网络中断后重发，可能重复）"
 ALERT_FOLLOWS = "订阅“{titles}”"
 ALERT_SAID = "{when}：{text}"
 ALERT_BEFORE = "（{year}年{side}{value}）"
@@ -480,7 +481,11 @@ BUTTON_DISMISS = "停止：{title}"
 SOURCES_NONE = "还没有来源。发 /sources 网址 添加一个栏目页、RSS 或站点地图；文件夹用命令行 huiwen sources add 添加。"
 SOURCES_TITLE = "来源 {count} 个，{ill} 个不正常"
 SOURCES_HOW = "点编号看详情；添加：/sources 网址"
-SOURCES_USAGE = "请给出 http:// 或 https:// 开头的地址，例如：/sources https://example.gov.cn/tzgg/"
+SOURCES_USAGE = (
+    "请给出 http:// 或 https:// 开头的地址，例如：/sources https://example.gov.cn/tzgg/\n"
+    "机器上的文件夹不能在聊天里添加：请把文件放进数据目录的 inbox，会自动收录；"
+    "或停下机器人，由管理机器的人运行 huiwen sources add 文件夹，再启动。"
+)
 SOURCE_KINDS = {
     None: "还没有检查",
     "folder": "文件夹",

@@ -150,6 +150,23 @@ async def test_a_flood_wait_and_lost_connections_hold_up_nothing_else(
         await wait_until(told)
 
 
+async def test_an_alert_that_may_have_come_before_says_so(
+    run: Run, playground: Playground, reports: Library, tmp_path: Path, clock: Clock
+) -> None:
+    async with run(library=reports):
+        saved = await subscribe(playground, "/follow 青岚市")
+        playground.fault(Fault(method="sendMessage", drop="after"))
+        put(reports, tmp_path / "files", "青岚市", 2025)
+
+        def told() -> list[str]:
+            clock.now += 1
+            found = playground.messages(READER, saved["message_id"])
+            return [message["text"] for message in found if "🔔" in message["text"]]
+
+        await wait_until(lambda: len(told()) == 2)
+        assert [text.endswith(texts.ALERT_AGAIN) for text in told()] == [False, True]
+
+
 async def test_a_correction_is_told_once_to_whom_it_newly_concerns(
     run: Run, playground: Playground, reports: Library, tmp_path: Path
 ) -> None:

@@ -49,7 +49,10 @@ async def test_a_source_is_added_looked_at_paused_and_deleted(
     async with run():
         talk = Talk(playground, ADMIN)
         assert "还没有来源" in (await talk.says("/sources"))["text"]
-        assert "http" in (await talk.says("/sources 本地文件夹"))["text"]
+        for folder in ("本地文件夹", "/etc", "file:///etc"):
+            told = (await talk.says(f"/sources {folder}"))["text"]
+            assert "http" in told and "huiwen sources add" in told
+        assert library.sources.kept == []
         assert "已添加" in (await talk.says(f"/sources {ADDRESS}"))["text"]
         assert "已经添加过" in (await talk.says(f"/sources {ADDRESS}"))["text"]
         library.sources.kept[0] = replace(
