@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from retrieval.answering.faithfulness import calculation, claims, places, safety, sides, standing
+from retrieval.answering.faithfulness import calculation, claims, places, plain, safety, sides, standing
 from retrieval.answering.faithfulness.binding import Bound, Loose, bind
 from retrieval.answering.faithfulness.comparing import compared
 from retrieval.answering.faithfulness.facts import Stated, read
@@ -23,12 +23,6 @@ from retrieval.parsing.status import Status
 COVERED, TOGETHER, STRANGE = 0.72, 0.55, 4
 #: A citation that shares less than this with every clause proves nothing.
 IDLE = 0.25
-_ENGLISH = re.compile(r"^\s*(?:([\u4e00-\u9fff]{2,12}) )?(?:(\d{4}) ?)?(goal|result): ")
-#: Words of ours inside a line that cites: they state nothing of the report.
-_OURS = re.compile(
-    r",?实际未载|报告自称|\((?:地级|县级|省级|乡镇|级别不详)\)|[;,]?级别不同,不作排名|只有[\d两二三]+个数值,?|可比的\d+地中,?|;另有\d+地[^,;]{0,20}、?[^,;]{0,12}不同,不排"
-    r"|^\d+地(?:中收录\d+地)?,其中\d+地有:|等\d+地(?=$|;)|两地相同|\(只收录[^()]{1,20}\)"
-)
 #: A comparison cites all that it compares.
 _RANKED = re.compile(r"不作排名|可比的|中收录|其中\d+地有")
 #: Labels and ranks are judged as such.
@@ -63,7 +57,9 @@ def check(
     ``given``: the sentence is of an answer already given, which may quote what asks the reader to do something, and rank
     in our own words. Unknown handles count for nothing; a sentence without a known one fails.
     """
-    quoted = given and any(_quotes(sentence.text, offered[each].text) for each in sentence.handles if each in offered)
+    quoted = given and any(
+        plain.quotes(sentence.text, offered[each].text) for each in sentence.handles if each in offered
+    )
     grounds = [ground(offered[handle], quoted=quoted) for handle in sentence.handles if handle in offered]
     if not grounds:
         return Verdict(text=sentence.text, ok=False, reason="没有出处")
@@ -86,7 +82,9 @@ def judge(
     given: bool = False,
 ) -> Judged:
     """Every rule over one sentence and the evidence that it cites. ``rivals``: all that was offered."""
-    unsafe = safety.unsafe(_ENGLISH.sub("", text), " ".join(one.text + one.around for one in grounds), quoted=quoted)
+    unsafe = safety.unsafe(
+        plain.ENGLISH.sub("", text), " ".join(one.text + one.around for one in grounds), quoted=quoted
+    )
     if unsafe:
         return Judged(failure=Failure(reason=unsafe))
     if calculation.is_one(text):
@@ -94,28 +92,6 @@ def judge(
         return Judged(failure=Failure(reason=wrong) if wrong else None)
     judged = _Judge(text, grounds, head, rivals, given=given)
     return Judged(failure=None) if not judged.says_anything() else judged.run()
-
-
-def _quotes(text: str, evidence: str) -> bool:
-    """Whether a sentence, its head aside, stands in the evidence word by word."""
-    plain = re.sub(r"\s", "", arabic(text)).rstrip("。;,")
-    return re.sub(r"^[^:]{0,30}:", "", plain, count=1) in re.sub(r"\s", "", arabic(evidence))
-
-
-def own(text: str, grounds: Sequence[Ground]) -> str:
-    """The sentence in Arabic digits without what is ours: titles of its documents, 报告自称, 实际未载, English heads."""
-    found = _ENGLISH.match(text)
-    if found:
-        side = "目标" if found[3] == "goal" else "实际"
-        text = f"{found[1] or ''}{found[2] + '年' if found[2] else ''}{side}：" + text[found.end() :]
-    plain = arabic(text)
-    for one in grounds:
-        if one.evidence.document:
-            plain = plain.replace(f"《{arabic(one.evidence.document)}》", "")
-    counted = re.search(r"只有([\d两二三]+)个数值", plain)
-    if counted and {"2": 2, "两": 2, "二": 2}.get(counted[1]) != len(grounds):
-        return plain
-    return _OURS.sub(lambda match: "," if match[0][:1] in ",;" else "", plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +114,10 @@ class _Judge:
         self._head = Head() if sides.has_head(text) else head
         self._ranked = bool(_RANKED.search(arabic(text)))
         self._gazetteer = Gazetteer.load()
-        plain = own(text, grounds)
+        bare = plain.own(text, grounds)
         self._compared = compared(
-            plain,
-            places.named(plain, grounds, self._gazetteer),
+            bare,
+            places.named(bare, grounds, self._gazetteer),
             grounds,
             rivals,
             given=given,
