@@ -20,12 +20,20 @@ class Clients:
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
-    def send_text(self, user: object, chat: object, text: str, *, reply_to: int = 0) -> int:
-        """A user writes; returns the message id. Commands, mentions and addresses are marked as Telegram's apps do."""
+    def send_text(self, user: object, chat: object, text: str, *, reply_to: int = 0, topic: int = 0) -> int:
+        """A user writes, also in a topic of a group; returns the message id. Commands, mentions and addresses are marked as Telegram's apps do."""
         body, entities = settle(text, ())
         if not 1 <= utf16(body) <= MAX_TEXT:
             raise Refused(f"消息须为 1 至 {MAX_TEXT} 个字符")
-        return self._send(user, chat, {"text": body, "entities": entities}, reply_to=reply_to)
+        if topic and self._world.chat(chat or user).type == "private":
+            raise Refused("私聊没有话题")
+        content = {
+            "text": body,
+            "entities": entities,
+            "message_thread_id": topic or None,
+            "is_topic_message": True if topic else None,
+        }
+        return self._send(user, chat, content, reply_to=reply_to)
 
     def start(self, user: object, payload: str = "") -> int:
         """A user follows t.me/BOT?start=PAYLOAD."""

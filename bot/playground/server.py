@@ -119,9 +119,9 @@ class Playground:
 
     # -- for tests in the same process ---------------------------------------------------------------------------------
 
-    def send_text(self, user: object, chat: object, text: str, *, reply_to: int = 0) -> int:
-        """A made-up user writes; chat None is his private chat. Returns the message id."""
-        return self.clients.send_text(user, chat, text, reply_to=reply_to)
+    def send_text(self, user: object, chat: object, text: str, *, reply_to: int = 0, topic: int = 0) -> int:
+        """A made-up user writes; chat None is his private chat, ``topic`` one of a forum group. Returns the message id."""
+        return self.clients.send_text(user, chat, text, reply_to=reply_to, topic=topic)
 
     def press(self, user: object, chat: object, message_id: int, data: str) -> str:
         """A made-up user presses a callback button. Returns the callback query's id."""

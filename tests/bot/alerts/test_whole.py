@@ -150,6 +150,24 @@ async def test_a_flood_wait_and_lost_connections_hold_up_nothing_else(
         await wait_until(told)
 
 
+async def test_in_a_forum_everything_stays_in_its_topic(
+    run: Run, playground: Playground, reports: Library, tmp_path: Path
+) -> None:
+    followed, asked = 7, 9
+    async with run(library=reports):
+        sent = playground.send_text(ADMIN, GROUP, "/follow@huiwen_demo_bot 青岚市 托育", topic=followed)
+        preview = (await playground.wait_messages(GROUP, sent))[0]
+        assert preview["message_thread_id"] == followed
+        playground.press(ADMIN, GROUP, preview["message_id"], data(preview, texts.BUTTON_SAVE))
+        await playground.wait_messages(GROUP, sent, until=lambda message: message["text"].startswith("✓"))
+        question = playground.send_text(READER, GROUP, "/ask 青岚市2024年千人口托位数是多少", topic=asked)
+        answer = (await playground.wait_messages(GROUP, question, until=lambda message: "4.2" in message["text"]))[0]
+        assert answer["message_thread_id"] == asked
+        put(reports, tmp_path / "files", "青岚市", 2025)
+        found = await playground.wait_messages(GROUP, question, until=lambda message: "🔔" in message["text"])
+        assert [one["message_thread_id"] for one in found if "🔔" in one["text"]] == [followed]
+
+
 async def test_an_alert_that_may_have_come_before_says_so(
     run: Run, playground: Playground, reports: Library, tmp_path: Path, clock: Clock
 ) -> None:
