@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.commands import audit, correcting, keeping, keys, verifying
+from bot.commands import audit, correcting, feedback, keeping, keys, verifying
 from bot.commands import sources as watched
 from bot.commands.common import as_json, opened, progress, regions, show, year
 
@@ -371,7 +371,16 @@ def run(ctx: click.Context, playground: bool, demo: bool, port: int) -> None:
 
 
 for command in (
-    *(audit.audit, correcting.correct, keys.keys, keeping.backup, keeping.restore, keeping.upgrade, verifying.verify),
+    *(
+        audit.audit,
+        correcting.correct,
+        feedback.feedback,
+        keys.keys,
+        keeping.backup,
+        keeping.restore,
+        keeping.upgrade,
+        verifying.verify,
+    ),
     watched.sources,
 ):
     cli.add_command(command)

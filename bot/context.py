@@ -29,7 +29,7 @@ from bot.rendering.message import Attachment, Message
 from bot.rendering.refs import PageLink, Target
 from bot.sending import harmless, in_best_form
 from bot.stops import Stops
-from bot.store import Answers, Inbox, People, Views
+from bot.store import Answers, Feedback, Inbox, People, Views
 from bot.updates import ChatOrder, InboxQueue, key_of
 from bot.viewer.addresses import SourcePages
 from bot.viewer.keys import Keyring
@@ -163,6 +163,7 @@ class Services:
     limits: Limits
     inbox: Inbox
     answers: Answers
+    feedback: Feedback
     people: People
     views: Views
     order: ChatOrder

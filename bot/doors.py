@@ -20,6 +20,7 @@ COMMANDS: Mapping[str | None, Right] = {
     "city": Right.ASK,
     "compare": Right.ASK,
     "docs": Right.ASK,
+    "feedback": Right.ADMINISTER,
     "follow": Right.ASK,
     "following": Right.ASK,
     "help": Right.ASK,
@@ -50,6 +51,7 @@ BUTTONS: Mapping[str, Right] = {
     "ux": Right.ASK,
     **dict.fromkeys(("pa", "pc", "pl", "pn", "po", "pr", "pw"), Right.ADMINISTER),
     **dict.fromkeys(("wc", "wd", "wl", "wo", "wp", "wx"), Right.ADMINISTER),
+    **dict.fromkeys(("hd", "hl", "ho", "hr"), Right.ADMINISTER),
     **dict.fromkeys(("ja", "jd", "jl", "jm", "jo", "jp", "jt", "jx"), Right.ADMINISTER),
 }
 
@@ -87,6 +89,7 @@ CLI: Mapping[str, Right] = dict.fromkeys(
             "docs",
             "doctor",
             "eval",
+            "feedback",
             "index",
             "indicators",
             "keys",

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
+from telegram import ForceReply
 from telegram.error import BadRequest
 
 from bot.rendering.message import Message
@@ -22,7 +23,8 @@ _GONE = ("to edit not found", "can't be edited", "to delete not found", "can't b
 def forms(message: Message) -> tuple[dict[str, Any], ...]:
     """Keyword arguments of a send or an edit, best form first."""
     text, marks = ("caption", "caption_entities") if message.attachment else ("text", "entities")
-    marked = {text: message.body.text, marks: entities(message.body), "reply_markup": message.keyboard}
+    asking = ForceReply(input_field_placeholder=message.prompt) if message.prompt else None
+    marked = {text: message.body.text, marks: entities(message.body), "reply_markup": message.keyboard or asking}
     return (marked, {**marked, marks: None}, {**marked, marks: None, "reply_markup": None})
 
 

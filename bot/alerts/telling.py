@@ -46,7 +46,7 @@ class Telling:
         view = self.rights.view(first.chat, first.person)
         if view is None:
             return None
-        notices = [row.content for row in rows if row.kind in ("overdue", "notice") and self._wanted(row)]
+        notices = [row.content for row in rows if row.kind in ("overdue", "notice", "reply") and self._wanted(row)]
         alerts = self._alerts(view, [row for row in rows if row.kind in ("added", "updated")])
         if not alerts and not notices:
             return None

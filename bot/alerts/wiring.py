@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from telegram.ext import ExtBot
 
+from bot.alerts.complaints import ComplaintCheck
 from bot.alerts.delivery import Delivery
 from bot.alerts.desk import Desk
 from bot.alerts.intake import Intake
@@ -56,6 +57,12 @@ def scheduler(bot: ExtBot[int], services: Services, first_wait: float) -> Schedu
         clock=services.clock,
         today=services.today,
     )
+    complaints = ComplaintCheck(
+        feedback=services.feedback,
+        outbox=desk.outbox,
+        admins=lambda: services.access.admins,
+        clock=services.clock,
+    )
     return Scheduler(
         intake=Intake(
             library=services.library,
@@ -76,5 +83,5 @@ def scheduler(bot: ExtBot[int], services: Services, first_wait: float) -> Schedu
         outbox=desk.outbox,
         cpu=services.cpu,
         disk=services.disk,
-        timed=(overdue.run,),
+        timed=(overdue.run, complaints.run),
     )

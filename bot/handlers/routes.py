@@ -19,6 +19,7 @@ from bot.handlers import (
     comparing,
     explaining,
     exporting,
+    feedback,
     following,
     inviting,
     judging,
@@ -50,6 +51,7 @@ COMMANDS: Mapping[str | None, Callable[[Context, Place, Said], Awaitable[None]]]
     "new": talking.new,
     "stop": stopping.stop,
     "home": talking.home,
+    "feedback": feedback.feedback,
     "help": talking.help_,
     "start": talking.start,
     "follow": subscribing.subscribing,
@@ -82,6 +84,10 @@ BUTTONS: Mapping[str, Callable[[Context, Press], Awaitable[str | None]]] = {
     "fs": subscribing.save,
     "fz": alerting.survey,
     "g": reading.turn_section,
+    "hd": feedback.close,
+    "hl": feedback.turn,
+    "ho": feedback.panel,
+    "hr": feedback.ask_reply,
     "ja": admitting.admit,
     "jd": circling.reports,
     "jl": circling.turn,
@@ -147,6 +153,8 @@ async def text(update: Update, context: Context) -> None:
     if words.bot and words.bot.lower() != context.bot.username.lower():
         return
     words = doors.spoken(message, context.bot.username)
+    if words.command is None and await feedback.replied(context, place_of(update), message):
+        return
     if words.command is None and await uploading.replied(context, place_of(update), message):
         return
     if words.command is None and await comparing.follow(context, place_of(update), words.words):

@@ -26,12 +26,14 @@ class Attachment:
 class Message:
     """One message of at most 4,096 UTF-16 units and 100 entities, with what stands under it.
 
-    With an ``attachment`` the text is its caption, of at most 1,024 units.
+    With an ``attachment`` the text is its caption, of at most 1,024 units. ``prompt``: what is to be written into the reply
+    that the message asks for; "" where it asks for none.
     """
 
     body: Rich
     keyboard: InlineKeyboardMarkup | None = None
     attachment: Attachment | None = None
+    prompt: str = ""
 
 
 def messages(body: Rich | str, keyboard: InlineKeyboardMarkup | None = None) -> tuple[Message, ...]:

@@ -16,24 +16,27 @@ HITS_SHOWN = 8
 
 def receipt_messages(answer: Answer, documents: Mapping[str, Document], bot: str) -> tuple[Message, ...]:
     """What was understood, which passages were found with their scores, which checks passed, how long it took."""
-    receipt = answer.receipt
-    understood = [f"{slot}：{texts.WHY_NAMES.get(value, value)}" for slot, value in receipt.understood.items() if value]
-    found = [_hit(hit, documents, bot) for hit in receipt.hits[:HITS_SHOWN]]
+    return messages(joined((bold(texts.WHY_TITLE), shortened(answer.question, 200), receipt(answer, documents, bot))))
+
+
+def receipt(answer: Answer, documents: Mapping[str, Document], bot: str, *, most: int = HITS_SHOWN) -> Rich:
+    """The same without the question. ``most``: passages, and checks, that are shown."""
+    how = answer.receipt
+    understood = [f"{slot}：{texts.WHY_NAMES.get(value, value)}" for slot, value in how.understood.items() if value]
+    found = [_hit(hit, documents, bot) for hit in how.hits[:most]]
     checks = [
         f"{texts.WHY_PASSED if passed else texts.WHY_FAILED}{check}{f'：{detail}' if detail else ''}"
-        for check, passed, detail in receipt.checks
+        for check, passed, detail in how.checks[:most]
     ]
-    times = "，".join(f"{texts.WHY_NAMES.get(stage, stage)} {ms:.0f} 毫秒" for stage, ms in receipt.stages_ms.items())
+    times = "，".join(f"{texts.WHY_NAMES.get(stage, stage)} {ms:.0f} 毫秒" for stage, ms in how.stages_ms.items())
     parts = (
-        bold(texts.WHY_TITLE),
-        shortened(answer.question, 200),
         _part(texts.WHY_UNDERSTOOD, understood),
         _part(texts.WHY_FOUND, found),
         _part(texts.WHY_CHECKS, checks),
-        _part(texts.WHY_MODEL, [receipt.model] if receipt.model else []),
+        _part(texts.WHY_MODEL, [how.model] if how.model else []),
         _part(texts.WHY_TIMES, [times or f"{answer.elapsed_ms:.0f} 毫秒"]),
     )
-    return messages(joined(parts))
+    return joined(parts)
 
 
 def _part(title: str, lines: list[Rich] | list[str]) -> Rich:

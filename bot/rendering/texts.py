@@ -34,6 +34,7 @@ ADMIN_COMMANDS: Mapping[str, str] = {
     "invite": "邀请：生成一次有效的链接",
     "circle": "圈子：哪些报告只给哪些人看",
     "admit": "群：允许群成员在群里提问",
+    "feedback": "反馈：谁说哪个回答没用，回复、了结",
     "sources": "来源：从哪些网页和文件夹收报告，是否正常",
     "status": "状态：收录、提问、来源、备份、磁盘，要处理的事",
 }
@@ -66,6 +67,7 @@ HELP_ADMIN = """管理：
 /invite 角色 期限 圈子：一次有效的邀请链接，例如 /invite 投稿人 3天
 /circle 圈子（可接标题里的词）：圈子里的报告、人；/circle 圈子 文件夹 名称：放进该文件夹的新报告只给这个圈子看
 /admit：在群里发，允许群成员在群里提问；/admit 圈子：群里也能看这个圈子的报告；/admit 停止
+/feedback：读者说“没用”的回答，可回复、了结
 /sources：报告的来源和状况，暂停、删除、现在检查；/sources 网址：添加一个栏目页、RSS 或站点地图"""
 
 USAGE_ASK = "请在命令后写上问题，例如：/ask 2024年千人口托位数是多少"
@@ -519,6 +521,28 @@ INLINE_EMPTY = "写上地区和事项，例如：某某市 托位"
 INLINE_NOTHING = "没有查到，换个说法试试"
 INLINE_BUSY = "查得慢了，再输入一个字试试"
 INLINE_STRANGER = "先在私聊里向管理员申请开通"
+
+# Feedback
+
+FEEDBACK_NOTICE = "新的反馈 {count} 条（{reasons}）。发 /feedback 查看。"
+FEEDBACK_NONE = "没有待处理的反馈。"
+FEEDBACK_TITLE = "待处理的反馈（{count}）"
+FEEDBACK_PICK = "点编号看回答和依据，并回复、了结。"
+FEEDBACK_STATES: Mapping[str, str] = {"replied": "已回复", "closed": "已了结"}
+FEEDBACK_ASKED = "问：{question}"
+FEEDBACK_ANSWERED = "答：{answer}"
+FEEDBACK_HIDDEN = "答：（引用的报告您看不到，或已移除）"
+FEEDBACK_GONE = "这条反馈已不在：读者改了主意，或已过保留期限。"
+FEEDBACK_CLOSED = "已了结。"
+BUTTON_REPLY = "回复"
+BUTTON_CLOSE = "了结"
+BUTTON_FEEDBACK = "全部反馈"
+REPLY_PROMPT = "请回复这条消息，写下给提问人的话。\n问：{question}"
+REPLY_HINT = "给提问人的话"
+REPLY_LONG = "回复太长，请不超过{most}字，再回复一次。"
+REPLY_NOBODY = "没有发出：提问的人已没有使用权限。"
+REPLY_TAKEN = "已交给提问的人。"
+REPLY = "管理员回复\n您问：“{question}”\n{words}"
 
 # Files that people send
 

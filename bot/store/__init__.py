@@ -3,6 +3,7 @@
 from bot.store.answers import Answers, StoredAnswer, Tally
 from bot.store.audit import Audit, Entry, recorded
 from bot.store.database import Database, bring_up_to_date
+from bot.store.feedback import Complaint, Feedback, Prompt
 from bot.store.inbox import Inbox, Received
 from bot.store.members import Group, Invite, Member, Members, Standing
 from bot.store.members import Request as Asking
@@ -14,14 +15,17 @@ __all__ = [
     "Answers",
     "Asking",
     "Audit",
+    "Complaint",
     "Database",
     "Entry",
+    "Feedback",
     "Group",
     "Inbox",
     "Invite",
     "Member",
     "Members",
     "People",
+    "Prompt",
     "Received",
     "Request",
     "SavedTable",

@@ -92,11 +92,12 @@ class Answers:
             return int(connection.execute(insert(answers).values(row).returning(answers.c.number)).scalar_one())
 
     def revise(self, number: int, place: Place, question: str, answer: Answer) -> None:
-        """Put another answer in place of one, since its question was edited."""
+        """Put another answer in place of one, since its question was edited; what was thought of the old one goes."""
         row = {"question": question, "answer": _ANSWER.dump_json(answer).decode()}
         with self._database.writing() as connection:
             _remember(connection, place, answer.thread, int(self._clock()))
             connection.execute(update(answers).where(answers.c.number == number).values(row))
+            connection.execute(delete(feedback).where(feedback.c.answer == number))
 
     def shown(self, number: int, messages: tuple[int, ...]) -> None:
         """The messages that show an answer."""
@@ -108,6 +109,10 @@ class Answers:
     def get(self, number: int, chat: int) -> StoredAnswer | None:
         """An answer of this chat; None where it is forgotten."""
         return self._one((answers.c.number == number) & (answers.c.chat == chat))
+
+    def find(self, number: int) -> StoredAnswer | None:
+        """An answer of any chat, for those who look after the answers; None where it is forgotten."""
+        return self._one(answers.c.number == number)
 
     def of_update(self, key: str) -> StoredAnswer | None:
         """The answer that an update was given before it was interrupted."""
@@ -144,8 +149,8 @@ class Answers:
             connection.execute(delete(threads).where(_thread_of(place)))
 
     def judge(self, number: int, person: int, *, helpful: bool, reason: str | None = None) -> None:
-        """What a person thought of an answer; the last word counts."""
-        row = {"helpful": helpful, "reason": reason, "at": int(self._clock())}
+        """What a person thought of an answer; the last word counts, and is looked at anew."""
+        row = {"helpful": helpful, "reason": reason, "at": int(self._clock()), "state": "open", "told": False}
         one = upsert(feedback).values(answer=number, person=person, **row)
         with self._database.writing() as connection:
             connection.execute(one.on_conflict_do_update(index_elements=["answer", "person"], set_=row))

@@ -17,7 +17,7 @@ from bot.alerts.timing import Hours, Rhythm, due
 from bot.store.database import Database
 from bot.store.tables import alert_chats, marks, outbox, subscriptions
 
-Kind = Literal["added", "updated", "overdue", "notice"]
+Kind = Literal["added", "updated", "overdue", "notice", "reply"]
 CURSOR = "events"
 #: What could not be delivered for so long is dropped; what is done is forgotten later, so that a replay adds nothing.
 KEPT_PENDING = 30 * 24 * 3600
@@ -29,7 +29,7 @@ ROWS = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A row to write. ``content``: the text of a notice, or ids of the changed sections, JSON. ``due``: seconds since 1970."""
+    """A row to write. ``content``: the text of a notice or a reply, or ids of the changed sections, JSON. ``due``: seconds since 1970."""
 
     subscription: int
     chat: int
@@ -86,7 +86,7 @@ class Outbox:
         with self._database.writing() as connection:
             for document in gone:
                 connection.execute(
-                    update(outbox).where(outbox.c.document == document, _pending()).values(state="dropped")
+                    update(outbox).where(outbox.c.document == document, _pending()).values(state="dropped", content="")
                 )
             for entry in entries:
                 added += _add(connection, entry, int(self._clock()))
@@ -125,10 +125,10 @@ class Outbox:
         return tuple(_waiting(cast("Mapping[str, Any]", row._mapping)) for row in rows)
 
     def sent(self, rows: Sequence[Waiting], message_id: int) -> None:
-        """Record a delivered message, and that the chat can be written to."""
+        """Record a delivered message, and that the chat can be written to; what it said is forgotten."""
         chat = rows[0].chat
         with self._database.writing() as connection:
-            values = {"state": "sent", "message_id": message_id, "at": int(self._clock())}
+            values = {"state": "sent", "message_id": message_id, "content": "", "at": int(self._clock())}
             _set(connection, [row.number for row in rows], values)
             trouble = (alert_chats.c.chat == chat) & (alert_chats.c.failures > 0)
             connection.execute(update(alert_chats).where(trouble).values(failures=0))
@@ -136,7 +136,7 @@ class Outbox:
     def drop(self, rows: Sequence[Waiting]) -> None:
         """Send these never: the document is gone, the right to it, or the message can't be sent."""
         with self._database.writing() as connection:
-            _set(connection, [row.number for row in rows], {"state": "dropped"})
+            _set(connection, [row.number for row in rows], {"state": "dropped", "content": ""})
 
     def again(self, rows: Sequence[Waiting], *, wait: float = 0.0, failed: bool = False) -> None:
         """Try these again, and nothing else to their chat before ``wait`` seconds are over.
@@ -149,7 +149,7 @@ class Outbox:
             attempts = {"attempts": outbox.c.attempts + 1} if failed else {}
             _set(connection, numbers, {"state": "pending", **attempts})
             old = outbox.c.number.in_(numbers) & (outbox.c.at < now - KEPT_PENDING)
-            connection.execute(update(outbox).where(old).values(state="dropped"))
+            connection.execute(update(outbox).where(old).values(state="dropped", content=""))
             for chat in {row.chat for row in rows} if wait > 0 else ():
                 values = {"wait_until": now + round(wait + 0.5)}
                 _hold(connection, chat, values | ({"failures": alert_chats.c.failures + 1} if failed else {}))
@@ -256,7 +256,7 @@ def _add(connection: Connection, entry: Entry, now: int) -> int:
     unique = ["subscription", "chat", "document", "version"]
     added = connection.execute(upsert(outbox).values(row).on_conflict_do_nothing(index_elements=unique)).rowcount
     if added and unseen:
-        connection.execute(update(outbox).where(older).values(state="dropped"))
+        connection.execute(update(outbox).where(older).values(state="dropped", content=""))
     return added
 
 

@@ -69,7 +69,18 @@ feedback = Table(
     Column("helpful", Boolean, nullable=False),
     Column("reason", String(40)),
     Column("at", BigInteger, nullable=False),
+    Column("state", String(20), nullable=False, server_default="open"),
+    Column("told", Boolean, nullable=False, server_default="0"),
     Unique("answer", "person"),
+)
+
+prompts = Table(
+    "prompts",
+    metadata,
+    Column("chat", BigInteger, primary_key=True),
+    Column("message", BigInteger, primary_key=True),
+    Column("answer", Integer, ForeignKey("answers.number", ondelete="CASCADE"), nullable=False),
+    Column("person", BigInteger, nullable=False),
 )
 
 people = Table(

@@ -38,6 +38,7 @@ SECTIONS = {"o", "t", "g", "po", "jm"}
 ROUNDS = 3
 #: Doors that show nothing of reports, whoever comes; each says something of itself, or changes a setting.
 SILENT_COMMANDS = {
+    "feedback",
     "sources",
     "status",
     "stop",

@@ -1,0 +1,133 @@
+"""/feedback: which answers did not help whom, and why; replying and closing by buttons."""
+
+from __future__ import annotations
+
+from telegram import Message as SentMessage
+
+from bot.addressing import Said
+from bot.alerts.timing import due
+from bot.context import Context, Place
+from bot.handlers.asking import readable
+from bot.handlers.explaining import found_documents
+from bot.handlers.following import Press
+from bot.handlers.people import person_of
+from bot.rendering import texts
+from bot.rendering.feedback import Told, complaint_message, feedback_message, reply_prompt, reply_text
+from bot.rendering.message import Message, messages
+from bot.rights import Right
+from bot.store import Complaint, Prompt, StoredAnswer
+from bot.store.outbox import Entry
+
+LONGEST = 2000
+
+
+async def feedback(context: Context, place: Place, said: Said) -> None:
+    """/feedback lists what is open."""
+    await context.say(place, [await _list(context)])
+
+
+async def turn(context: Context, press: Press) -> str | None:
+    """A page of the list. Data: ``<page>``."""
+    await context.edit(press.place, press.message, await _list(context, *press.numbers[:1]))
+    return None
+
+
+async def _list(context: Context, page: int = 0) -> Message:
+    services = context.bot_data
+    found = await services.disk(services.feedback.complaints)
+    names = {one.person: person_of(context, one.person).called for one in found}
+    return feedback_message(found, names, page=page)
+
+
+async def panel(context: Context, press: Press) -> str | None:
+    """One complaint. Data: ``<answer>:<person>``."""
+    one = await pressed(context, press)
+    if one is None:
+        return texts.FEEDBACK_GONE
+    await context.edit(press.place, press.message, await complaint_panel(context, press.place, one))
+    return None
+
+
+async def pressed(context: Context, press: Press) -> Complaint | None:
+    """The complaint that a button names."""
+    services = context.bot_data
+    if len(press.numbers) < 2:
+        return None
+    return await services.disk(services.feedback.complaint, *press.numbers[:2])
+
+
+async def complaint_panel(context: Context, place: Place, one: Complaint) -> Message:
+    """A complaint as this administrator may see it: its answer only where he sees all that it holds."""
+    services = context.bot_data
+    stored = await services.disk(services.answers.find, one.answer)
+    answer = stored.answer if stored and await readable(context, place, stored.answer) else None
+    documents = await services.cpu(found_documents, await context.reports(place), answer) if answer else {}
+    who = person_of(context, one.person).called
+    return complaint_message(Told(complaint=one, who=who, answer=answer, documents=documents, bot=context.bot.username))
+
+
+async def close(context: Context, press: Press) -> str | None:
+    """了结. Data: ``<answer>:<person>``."""
+    services, one = context.bot_data, await pressed(context, press)
+    if one is None:
+        return texts.FEEDBACK_GONE
+    await services.disk(services.feedback.settle, one, "closed", by=press.place.person)
+    await context.edit(press.place, press.message, await _list(context))
+    return texts.FEEDBACK_CLOSED
+
+
+async def ask_reply(context: Context, press: Press) -> str | None:
+    """回复 asks for the words. Data: ``<answer>:<person>``."""
+    services, one = context.bot_data, await pressed(context, press)
+    if one is None:
+        return texts.FEEDBACK_GONE
+    sent = await context.say(press.place, [reply_prompt(one)])
+    prompt = Prompt(answer=one.answer, person=one.person)
+    await services.disk(services.feedback.ask, press.place.chat, sent[-1], prompt)
+    return None
+
+
+async def replied(context: Context, place: Place, message: SentMessage) -> bool:
+    """An administrator's reply to a prompt. False: it is no such reply."""
+    services, answered = context.bot_data, message.reply_to_message
+    if answered is None or place.group or not services.access.may(place.person, Right.ADMINISTER, place.chat):
+        return False
+    prompt = await services.disk(services.feedback.prompt, place.chat, answered.message_id)
+    if prompt is None:
+        return False
+    one = await services.disk(services.feedback.complaint, prompt.answer, prompt.person)
+    stored = await services.disk(services.answers.find, prompt.answer)
+    if one is None or stored is None:
+        await context.say(place, messages(texts.FEEDBACK_GONE))
+        return True
+    await _reply(context, place, one, stored, message)
+    return True
+
+
+async def _reply(context: Context, place: Place, one: Complaint, stored: StoredAnswer, message: SentMessage) -> None:
+    """Put a reply into the outbox; the same message puts it there once."""
+    services, words = context.bot_data, (message.text or "").strip()
+    outbox = services.alerts.outbox
+    if len(words) > LONGEST:
+        await context.say(place, messages(texts.REPLY_LONG.format(most=LONGEST)))
+        return
+    chat, topic, asker = stored.place
+    if services.alerts.rights.view(chat, asker) is None:
+        await context.say(place, messages(texts.REPLY_NOBODY))
+        return
+    hours = await services.disk(outbox.hours, chat)
+    entry = Entry(
+        subscription=0,
+        chat=chat,
+        topic=topic,
+        person=asker,
+        document=f"reply:{place.chat}:{message.message_id}",
+        version=1,
+        kind="reply",
+        rhythm="now",
+        due=due("now", services.clock(), hours),
+        content=reply_text(stored.question, words),
+    )
+    await services.disk(outbox.take, [entry])
+    await services.disk(services.feedback.settle, one, "replied", by=place.person)
+    await context.say(place, messages(texts.REPLY_TAKEN))
