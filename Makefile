@@ -34,12 +34,13 @@ score: $(STAMP) ## the score table over the gold questions, without a model
 bench: $(STAMP) ## time and memory against the tutorial chain over the same files, in one run
 	@$(BIN)/python .ci/bench.py $(SHARED)
 
-soak: $(STAMP) ## long runs that print their numbers: damaged files over all loaders, 200 listing pages, alerts under kills, fifty people at once
+soak: $(STAMP) ## long runs that print their numbers: damaged files over all loaders, 200 listing pages, alerts under kills, fifty people at once, a backup meanwhile
 	$(BIN)/python .ci/soak_loaders.py
 	$(BIN)/python .ci/soak_sources.py
 	$(BIN)/python .ci/soak_leaks.py
 	$(BIN)/python .ci/soak_alerts.py
 	$(BIN)/python .ci/soak_load.py
+	$(BIN)/python .ci/soak_backup.py
 	$(BIN)/python .ci/soak_web.py
 	$(BIN)/python .ci/soak_updates.py
 
