@@ -177,7 +177,7 @@ def _services(
         limits=limits,
         inbox=inbox,
         answers=Answers(database, clock, settings.questions_days),
-        feedback=Feedback(database, clock, settings.questions_days),
+        feedback=Feedback(database, settings.data, clock, settings.questions_days),
         people=People(database, clock),
         views=Views(database, clock),
         order=ChatOrder(inbox, disk, bot_id, limits.pace),

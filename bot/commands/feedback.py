@@ -83,7 +83,7 @@ def _rows(found: Settings, *, closed: bool) -> list[dict[str, Any]]:
     try:
         database.open()
         answers = Answers(database, time.time, found.questions_days)
-        complaints = Feedback(database, time.time, found.questions_days).complaints(closed=closed)
+        complaints = Feedback(database, found.data, time.time, found.questions_days).complaints(closed=closed)
         return [row(one) for one in complaints]
     finally:
         database.close()

@@ -12,7 +12,7 @@ from bot.handlers.explaining import found_documents
 from bot.handlers.following import Press
 from bot.handlers.people import person_of
 from bot.rendering import texts
-from bot.rendering.feedback import Told, complaint_message, feedback_message, reply_prompt, reply_text
+from bot.rendering.feedback import Told, complaint_message, feedback_message, reply_prompt, reply_text, truth_keyboard
 from bot.rendering.message import Message, messages
 from bot.rights import Right
 from bot.store import Complaint, Prompt, StoredAnswer
@@ -74,6 +74,39 @@ async def close(context: Context, press: Press) -> str | None:
     await services.disk(services.feedback.settle, one, "closed", by=press.place.person)
     await context.edit(press.place, press.message, await _list(context))
     return texts.FEEDBACK_CLOSED
+
+
+async def ask_truth(context: Context, press: Press) -> str | None:
+    """存为考题 asks what would have been right. Data: ``<answer>:<person>``."""
+    one = await pressed(context, press)
+    if one is None:
+        return texts.FEEDBACK_GONE
+    cited = bool(await _cited(context, press.place, one))
+    await context.edit_keyboard(press.place, press.message, truth_keyboard(one, cited=cited))
+    return None
+
+
+async def keep(context: Context, press: Press) -> str | None:
+    """Keep the question for evaluation. Data: ``<answer>:<person>:<1: what was cited is right, 0: a refusal is>``."""
+    services, one = context.bot_data, await pressed(context, press)
+    stored = await services.disk(services.answers.find, one.answer) if one else None
+    if one is None or stored is None or press.numbers[2:] not in ((0,), (1,)):
+        return texts.FEEDBACK_GONE
+    evidence = await _cited(context, press.place, one) if press.numbers[2] else ()
+    if press.numbers[2] and not evidence:
+        return texts.FEEDBACK_GONE
+    history = await services.disk(services.answers.history, stored)
+    await services.disk(services.feedback.keep, one, history, evidence, by=press.place.person)
+    await context.edit(press.place, press.message, await complaint_panel(context, press.place, one))
+    return texts.FEEDBACK_KEPT
+
+
+async def _cited(context: Context, place: Place, one: Complaint) -> tuple[str, ...]:
+    """The sentences that an answer cites, as far as this administrator sees them."""
+    stored = await context.bot_data.disk(context.bot_data.answers.find, one.answer)
+    if stored is None or not await readable(context, place, stored.answer):
+        return ()
+    return tuple(each.quote for each in stored.answer.citations)
 
 
 async def ask_reply(context: Context, press: Press) -> str | None:

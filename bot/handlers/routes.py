@@ -85,6 +85,8 @@ BUTTONS: Mapping[str, Callable[[Context, Press], Awaitable[str | None]]] = {
     "fz": alerting.survey,
     "g": reading.turn_section,
     "hd": feedback.close,
+    "he": feedback.ask_truth,
+    "hk": feedback.keep,
     "hl": feedback.turn,
     "ho": feedback.panel,
     "hr": feedback.ask_reply,

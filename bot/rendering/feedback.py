@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from telegram import MessageEntity
+from telegram import InlineKeyboardMarkup, MessageEntity
 
 from bot.rendering import texts
 from bot.rendering.message import Message, button, keyboard, turning
@@ -65,7 +65,15 @@ def complaint_message(told: Told) -> Message:
         button(texts.BUTTON_REPLY, f"hr:{one.code}"),
         button(texts.BUTTON_CLOSE, f"hd:{one.code}"),
     ]
-    return Message(body=joined(parts), keyboard=keyboard([doing, [button(texts.BUTTON_FEEDBACK, "hl:0")]]))
+    more = [button(texts.BUTTON_KEEP, f"he:{one.code}"), button(texts.BUTTON_FEEDBACK, "hl:0")]
+    return Message(body=joined(parts), keyboard=keyboard([doing, more]))
+
+
+def truth_keyboard(complaint: Complaint, *, cited: bool) -> InlineKeyboardMarkup | None:
+    """What a right answer to a kept question is. ``cited``: its answer cites something that the administrator sees."""
+    right = [button(texts.BUTTON_KEEP_CITED, f"hk:{complaint.code}:1")] if cited else []
+    refused = [button(texts.BUTTON_KEEP_REFUSED, f"hk:{complaint.code}:0")]
+    return keyboard([right, refused, [button(texts.BUTTON_BACK, f"ho:{complaint.code}")]])
 
 
 def reply_prompt(complaint: Complaint) -> Message:

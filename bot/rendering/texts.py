@@ -67,7 +67,7 @@ HELP_ADMIN = """管理：
 /invite 角色 期限 圈子：一次有效的邀请链接，例如 /invite 投稿人 3天
 /circle 圈子（可接标题里的词）：圈子里的报告、人；/circle 圈子 文件夹 名称：放进该文件夹的新报告只给这个圈子看
 /admit：在群里发，允许群成员在群里提问；/admit 圈子：群里也能看这个圈子的报告；/admit 停止
-/feedback：读者说“没用”的回答，可回复、了结
+/feedback：读者说“没用”的回答，可回复、了结、存为考题
 /sources：报告的来源和状况，暂停、删除、现在检查；/sources 网址：添加一个栏目页、RSS 或站点地图"""
 
 USAGE_ASK = "请在命令后写上问题，例如：/ask 2024年千人口托位数是多少"
@@ -537,6 +537,10 @@ FEEDBACK_CLOSED = "已了结。"
 BUTTON_REPLY = "回复"
 BUTTON_CLOSE = "了结"
 BUTTON_FEEDBACK = "全部反馈"
+BUTTON_KEEP = "存为考题"
+BUTTON_KEEP_REFUSED = "应答未载"
+BUTTON_KEEP_CITED = "依据的句子是对的"
+FEEDBACK_KEPT = "已存为考题。"
 REPLY_PROMPT = "请回复这条消息，写下给提问人的话。\n问：{question}"
 REPLY_HINT = "给提问人的话"
 REPLY_LONG = "回复太长，请不超过{most}字，再回复一次。"

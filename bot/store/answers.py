@@ -114,6 +114,17 @@ class Answers:
         """An answer of any chat, for those who look after the answers; None where it is forgotten."""
         return self._one(answers.c.number == number)
 
+    def history(self, stored: StoredAnswer) -> tuple[str, ...]:
+        """The questions that an answer's question followed in its place, oldest first."""
+        chat, topic, person = stored.place
+        same = (answers.c.chat == chat) & (answers.c.topic == topic) & (answers.c.person == person)
+        found: list[str] = []
+        one: StoredAnswer | None = stored
+        while one is not None and one.before is not None:
+            one = self._one(same & (answers.c.number < one.number))
+            found[:0] = [one.question] if one else []
+        return tuple(found)
+
     def of_update(self, key: str) -> StoredAnswer | None:
         """The answer that an update was given before it was interrupted."""
         return self._one(answers.c.key == key)

@@ -1,12 +1,16 @@
 """Feedback as administrators see it: what is open, and prompts that wait for their reply.
 
-A complaint is why an answer did not help somebody; it goes with the answer, when questions are forgotten.
+A complaint is why an answer did not help somebody; it goes with the answer, when questions are forgotten. What an
+administrator keeps as an evaluation question stays in a file beside the tables, which ``huiwen eval`` reads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Row, Select, select, update
@@ -17,6 +21,7 @@ from bot.store.audit import note
 from bot.store.database import Database
 from bot.store.tables import answers, feedback, prompts
 
+QUESTIONS = "questions.jsonl"
 State = Literal["open", "replied", "closed"]
 
 
@@ -46,9 +51,14 @@ class Prompt:
 
 
 class Feedback:
-    """Complaints and prompts. ``clock``: seconds since 1970. ``kept``: how many days questions are kept."""
+    """Complaints, prompts and kept questions. ``clock``: seconds since 1970. ``kept``: how many days questions are kept.
 
-    def __init__(self, database: Database, clock: Callable[[], float], kept: int = KEPT_DAYS) -> None:
+    ``data``: the data directory.
+    """
+
+    def __init__(self, database: Database, data: Path, clock: Callable[[], float], kept: int = KEPT_DAYS) -> None:
+        self._path = data / QUESTIONS
+        self._lock = Lock()
         self._database = database
         self._clock = clock
         self._kept = kept * DAY
@@ -110,6 +120,27 @@ class Feedback:
         with self._database.reading() as connection:
             row = connection.execute(select(prompts).where(mine)).first()
         return None if row is None else Prompt(answer=row.answer, person=row.person)
+
+    # Questions
+
+    def keep(self, complaint: Complaint, history: Sequence[str], evidence: Sequence[str], *, by: int) -> None:
+        """Keep its question for evaluation, in place of what was kept of it before.
+
+        ``history``: the questions that it followed; ``evidence``: what an answer must cite, nothing where a refusal is right.
+        """
+        row = {"id": f"feedback-{complaint.answer}", "question": complaint.question, "history": list(history)}
+        truth = {"evidence": list(evidence), "unanswerable": not evidence}
+        with self._lock:
+            lines = self._path.read_text(encoding="utf-8").splitlines() if self._path.exists() else []
+            others = [line for line in lines if json.loads(line)["id"] != row["id"]]
+            beside = self._path.with_suffix(".part")
+            text = "".join(f"{line}\n" for line in [*others, json.dumps(row | truth, ensure_ascii=False)])
+            beside.touch(mode=0o600)
+            beside.write_text(text, encoding="utf-8")
+            beside.replace(self._path)
+        with self._database.writing() as connection:
+            detail = {"refused": not evidence}
+            note(connection, at=self._now(), by=by, what="feedback.kept", subject=complaint.answer, detail=detail)
 
     def _now(self) -> int:
         return int(self._clock())

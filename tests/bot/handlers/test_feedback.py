@@ -25,6 +25,7 @@ from tests.bot.waiting import wait_until
 
 DAY = 24 * 3600
 QUESTION = "青岚市2024年千人口托位数是多少"
+REPORT = "青岚市2024年卫生健康工作总结\n\n一、托育服务\n全市千人口托位数达4.52个。\n"
 Json = dict[str, Any]
 
 
@@ -88,7 +89,7 @@ async def test_a_complaint_is_shown_with_answer_and_receipt_then_closed(run: Run
         admin, panel = await opened(playground)
         assert f"问：{QUESTION}" in panel["text"] and "4.52" in panel["text"] and "漏了" in panel["text"]
         assert texts.WHY_TIMES in panel["text"]
-        assert labels(panel) == ["回复", "了结", "全部反馈"]
+        assert labels(panel) == ["回复", "了结", "存为考题", "全部反馈"]
         await admin.presses(panel, "了结", "没有待处理的反馈")
         services = application.bot_data
         entries = tuple(Audit(services.answers._database, services.clock).entries())
@@ -185,3 +186,44 @@ async def test_the_command_line_lists_and_exports(
         row = found[0] if isinstance(found, list) else found
         assert (row["question"], row["reason"], row["state"]) == (QUESTION, "漏了", "open")
         assert "4.52" in row["answer"][0] and row["sections"] == ["bbbbbbbbbb"]
+
+
+@pytest.mark.parametrize(("right", "rate"), [("依据的句子是对的", "citation"), ("应答未载", "refusal")])
+async def test_a_question_is_kept_for_evaluation(
+    run: Run, playground: Playground, tmp_path: Path, right: str, rate: str
+) -> None:
+    async with run() as application:
+        await complain(playground)
+        for _ in range(2):
+            _, panel = await opened(playground)
+            playground.press(ADMIN, None, panel["message_id"], data(panel, "存为考题"))
+            choice = await until(playground, panel["message_id"], right, ADMIN)
+            playground.press(ADMIN, None, panel["message_id"], data(choice, right))
+            await until(playground, panel["message_id"], "了结", ADMIN)
+        services = application.bot_data
+        kept = [
+            one for one in Audit(services.answers._database, services.clock).entries() if one.what == "feedback.kept"
+        ]
+    assert [one.by for one in kept] == [ADMIN, ADMIN]
+    held = tmp_path / "reports"
+    held.mkdir()
+    (held / "a.txt").write_text(REPORT, encoding="utf-8")
+    data_ = str(tmp_path / "library")
+    assert CliRunner().invoke(cli, ["--data", data_, "index", str(held)]).exit_code == 0
+    result = CliRunner().invoke(cli, ["--data", data_, "eval", str(tmp_path / "questions.jsonl"), "--json"])
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.output)
+    assert found["questions"] == 1 and found[rate] is not None, found
+
+
+async def test_a_kept_question_brings_those_that_it_followed(run: Run, playground: Playground, tmp_path: Path) -> None:
+    async with run():
+        await tell(playground, QUESTION)
+        await complain(playground, question="那云泽市呢？")
+        _, panel = await opened(playground)
+        playground.press(ADMIN, None, panel["message_id"], data(panel, "存为考题"))
+        choice = await until(playground, panel["message_id"], "应答未载", ADMIN)
+        playground.press(ADMIN, None, panel["message_id"], data(choice, "应答未载"))
+        await until(playground, panel["message_id"], "了结", ADMIN)
+    kept = json.loads((tmp_path / "questions.jsonl").read_text(encoding="utf-8"))
+    assert (kept["question"], kept["history"], kept["unanswerable"]) == ("那云泽市呢？", [QUESTION], True)
