@@ -19,7 +19,7 @@ OWN = re.compile(r"(?:我们|我|本|咱们?)[省市县区](?![区辖级])")
 ABOUT = ("主要成绩有哪些", "的托育服务情况", "的家庭医生签约情况", "收录了哪些报告")
 OPTIONS = 6
 #: A question whose every word weighs less than this asks for the whole report.
-TELLING = 0.5
+TELLING = 0.3
 
 CHANGE = re.compile(
     r"(?:比|较|同)(?:上年|去年|前一年|上一年|同期|期)?[^,，。？?]{0,6}(?:提高|提升|增长|增加|上升|下降|减少|降低|多|少|涨|降)了?(?:多少|几)"

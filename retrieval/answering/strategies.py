@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from retrieval.answering.evidence import Evidence
+from retrieval.answering.evidence import IN_HEADINGS, Evidence
 from retrieval.answering.finding import Finding, Proof, Statement, proof, stated
 from retrieval.answering.matching import Term, coverage
 from retrieval.answering.units import Unit
@@ -20,6 +20,10 @@ CLOSE = 0.12
 TOUCHED, TITLED = 0.25, 0.66
 #: A sentence outside the best section may score this much less.
 FAR = 0.3
+#: What a heading that is about the question is worth beside the words of a sentence; where a whole chapter is to be summed up.
+BELOW, BELOW_SUMMED = 0.3, 0.9
+#: Headings that say what kind of thing stands below them, and nothing of it.
+KINDS = re.compile(r"(?:主要|总体|重点|工作|具体|年度|发展)*(?:目标|指标|任务|举措|措施|安排|要求|思路|保障)+")
 COUNTED = re.compile(r"([一二三四五六七八九十]+|\d+)(?:项|个|大|条|类|种|方面)")
 NUMBERED = re.compile(
     r"^\s*(?:第?[一二三四五六七八九十百\d]+[章条、.．]|[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]是)\s*"
@@ -117,7 +121,7 @@ def _about(evidences: Sequence[Evidence], query: Query) -> list[Evidence]:
         return []
     asked = [e for e in evidences if query.plan is None or e.unit.plan == query.plan]
     asked = asked if any(evidence.enough for evidence in asked) else list(evidences)
-    top = max((evidence for evidence in asked if evidence.enough), key=lambda evidence: evidence.score)
+    top = max((evidence for evidence in asked if evidence.enough), key=lambda evidence: _leading(evidence, query))
     chosen: list[Evidence] = []
     size = 0
     for evidence in sorted(asked, key=lambda e: -_worth(e, top)):
@@ -129,6 +133,12 @@ def _about(evidences: Sequence[Evidence], query: Query) -> list[Evidence]:
         chosen.append(evidence)
     order = {evidence.unit.section.document_id: place for place, evidence in reversed(list(enumerate(chosen)))}
     return sorted(chosen, key=lambda e: (order[e.unit.section.document_id], e.unit.section.ordinal, e.unit.start))
+
+
+def _leading(evidence: Evidence, query: Query) -> float:
+    """A sentence below a heading that is about the question goes before one that only names it on its way."""
+    below = BELOW_SUMMED if query.shape == "summary" else BELOW
+    return evidence.score + below * (evidence.in_headings >= IN_HEADINGS)
 
 
 def _worth(evidence: Evidence, top: Evidence) -> float:
@@ -167,6 +177,8 @@ def enumerated(sections: Sequence[StoredSection], asked: Sequence[Term], query: 
     if parent is None:
         return Finding()
     said = [trimmed(NUMBERED.sub("", item.heading or "")) for item in best_items[:12]]
+    if all(map(KINDS.fullmatch, said)):
+        return Finding()
     proofs = tuple(
         Proof(section=item, start=0, end=len(item.heading or ""), year=item.year, plan=item.plan)
         for item in best_items[:12]

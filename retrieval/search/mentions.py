@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from retrieval import lexicon
 from retrieval.model import Region
-from retrieval.parsing.regions import Gazetteer
+from retrieval.parsing.regions import Gazetteer, RegionMatch
 from retrieval.parsing.spelling import near, sounds
 from retrieval.search.holdings import Holdings
 from retrieval.search.words import words
@@ -50,8 +50,12 @@ def named(text: str, holdings: Holdings, gazetteer: Gazetteer) -> list[Mention]:
     known = [
         Mention(start=match.start, end=match.end, regions=match.regions, inside_name=match.inside_name)
         for match in gazetteer.find(text, terse=True)
-        if not any(match.start < mention.end and mention.start < match.end for mention in own)
+        if not _overlapping(match, own)
     ]
+    for mention in _headed(text, holdings):
+        others = _overlapping(mention, [*own, *known])
+        if not any(other.region in holdings.regions for other in others) and not _within(mention, others):
+            known = [other for other in known if other not in others] + [mention]
     latin = list(_romanised_mentions(text, holdings, gazetteer)) if re.search(r"[A-Za-z]{4}", text) else []
     found = [*own, *known, *latin]
     for match in UNKNOWN_CITY.finditer(text):
@@ -61,6 +65,25 @@ def named(text: str, holdings: Holdings, gazetteer: Gazetteer) -> list[Mention]:
             if not near(name, holdings.by_name):
                 found.append(Mention(start=match.start(1), end=match.end(1), regions=(unknown,)))
     return sorted([*found, *_slips(text, found, holdings, gazetteer)], key=lambda mention: mention.start)
+
+
+def _overlapping(one: Mention | RegionMatch, others: Sequence[Mention]) -> list[Mention]:
+    return [other for other in others if one.start < other.end and other.start < one.end]
+
+
+def _within(one: Mention, others: Sequence[Mention]) -> bool:
+    """Whether it is a part of a longer name."""
+    return any(other.start <= one.start and one.end <= other.end for other in others)
+
+
+def _headed(text: str, holdings: Holdings) -> Iterator[Mention]:
+    """Indexed regions by their short names where a region is due: at the head of a clause, after 和 and the like."""
+    names = {region.short: region for region in holdings.regions if len(region.short) > 1}
+    for start, end in _windows(text, {len(name) for name in names}):
+        region = names.get(text[start:end])
+        if region:
+            suffix = int(text[end : end + 1] == region.name[-1:])
+            yield Mention(start=start, end=end + suffix, regions=(region,))
 
 
 def _own_names(text: str, holdings: Holdings, gazetteer: Gazetteer) -> Iterator[Mention]:

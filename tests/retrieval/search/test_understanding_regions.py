@@ -37,6 +37,24 @@ def test_indexed_regions(question: str, regions: tuple[str, ...]) -> None:
     assert (query.regions, query.not_indexed) == (regions, ())
 
 
+COUNTY = real("平江县", "桂林市")
+HEADED: list[tuple[str, tuple[str, ...]]] = [
+    ("平江叫救护车多久到", ("平江县",)),
+    ("平江县叫救护车多久到", ("平江县",)),
+    ("平江基层能开多少种药", ("平江县",)),
+    ("桂林和平江出生人口各多少", ("桂林市", "平江县")),
+    ("桂林和平江县出生人口各多少", ("桂林市", "平江县")),
+    ("桂林的生平江湖往事", ("桂林市",)),
+]
+
+
+@pytest.mark.parametrize(("question", "regions"), HEADED)
+def test_an_indexed_county_is_known_by_its_short_name_where_a_region_is_due(
+    question: str, regions: tuple[str, ...]
+) -> None:
+    assert one(question, holdings=COUNTY).regions == regions
+
+
 ANHUI = real("芜湖市", "池州市", "海宁市")
 
 REAL: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
