@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters, Update, WebAppInfo
 from telegram import Message as Sent
@@ -36,11 +36,13 @@ from bot.viewer.keys import Keyring
 from bot.viewer.passes import Passes
 from retrieval import (
     Answer,
+    Citation,
     CityProfile,
     Comparison,
     Document,
     Hit,
     InputError,
+    Line,
     Region,
     StoredSection,
     Summary,
@@ -128,6 +130,9 @@ class Reports(Reading, Protocol):
         self, topic: str, *, regions: Sequence[str] | None = None, year: int | None = None, home: str | None = None
     ) -> Summary:
         """The weightiest statements of each region on a topic."""
+
+    def lead(self, task: Literal["summary"], topic: str, citations: Sequence[Citation]) -> Line | None:
+        """One sentence of the language model over evidence; None where there is none to be had. Blocks for seconds."""
 
     def city(self, name: str) -> CityProfile:
         """A region at a glance."""

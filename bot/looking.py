@@ -12,7 +12,7 @@ from bot.rendering.evidence import Evidence, numbered
 from bot.rendering.message import Message
 from bot.rendering.refs import PageLink
 from bot.store import Request
-from retrieval import CityProfile, Comparison, Indicator, Summary
+from retrieval import CityProfile, Comparison, Indicator, Line, Summary
 
 Value: TypeAlias = Comparison | Summary | CityProfile
 
@@ -53,15 +53,25 @@ _LOOKS: Mapping[str, Callable[[Reports, Request], Value]] = {
 
 
 def page(
-    library: Reports, value: Value, *, number: int, bot: str, at: int = 0, source: PageLink | None = None
+    library: Reports,
+    value: Value,
+    *,
+    number: int,
+    bot: str,
+    at: int = 0,
+    source: PageLink | None = None,
+    lead: Line | None = None,
 ) -> Message:
-    """A page of a value as a message. ``source``: makes the addresses that the numbers lead to; None: into the chat."""
+    """A page of a value as a message. ``source``: makes the addresses that the numbers lead to; None: into the chat.
+
+    ``lead``: the language model's sentence over a summary.
+    """
     if isinstance(value, Comparison):
         figures = comparing.figures_of(value, at)
         evidence = _evidence(library, figures, bot, comparing.numbers_of(value), source)
         return comparing.comparison_message(value, evidence, number=number, page=at)
     if isinstance(value, Summary):
-        return surveys.summary_message(value, number=number, bot=bot, page=at, source=source)
+        return surveys.summary_message(value, number=number, bot=bot, page=at, source=source, lead=lead)
     figures = surveys.figures_of(value)
     evidence = _evidence(library, figures, bot, numbered(figures), source)
     return surveys.city_message(value, evidence, number=number, page=at)

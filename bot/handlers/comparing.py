@@ -14,7 +14,7 @@ from bot.rendering.comparison import candidate_choices, province_choices, provin
 from bot.rendering.message import messages
 from bot.rendering.surveys import topic_choices
 from bot.store import Request, View
-from retrieval import Comparison, Thread
+from retrieval import Comparison, Summary, Thread
 
 USAGES = {"compare": texts.USAGE_COMPARE, "summary": texts.USAGE_SUMMARY, "city": texts.USAGE_CITY}
 EDITABLE = 10 * 60
@@ -59,6 +59,19 @@ async def show(context: Context, place: Place, request: Request) -> None:
         )
     sent = await context.say(place, [message])
     await services.disk(services.views.shown, number, sent[-1])
+    if isinstance(value, Summary):
+        await _lead(context, place, value, number, sent[-1])
+
+
+async def _lead(context: Context, place: Place, value: Summary, number: int, message: int) -> None:
+    """Put the language model's sentence over a summary that was sent, where one is to be had."""
+    services, reports = context.bot_data, await context.reports(place)
+    line = await services.model(reports.lead, "summary", value.topic, value.citations)
+    if line is not None:
+        told = await services.cpu(
+            page, reports, value, number=number, bot=context.bot.username, source=context.page_link, lead=line
+        )
+        await context.edit(place, message, told)
 
 
 def thread_of(request: Request, value: Value) -> Thread:

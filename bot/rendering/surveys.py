@@ -22,11 +22,22 @@ _TITLE = 40
 
 
 def summary_message(
-    summary: Summary, *, number: int, bot: str, page: int = 0, source: PageLink | None = None
+    summary: Summary,
+    *,
+    number: int,
+    bot: str,
+    page: int = 0,
+    source: PageLink | None = None,
+    lead: Line | None = None,
 ) -> Message:
-    """Each region's weightiest statements, each with a link to its section (its page where ``source`` makes addresses)."""
+    """Each region's weightiest statements, each with a link to its section (its page where ``source`` makes addresses).
+
+    ``lead``: a sentence of the language model over all of them.
+    """
     targets = {citation.n: section_link(bot, cited(citation), source) for citation in summary.citations}
     lines = list(_summary_lines(summary, targets))
+    if lead is not None:
+        lines.insert(1, _statement(lead, targets) + f"（{texts.WORDED}）")
     shown = page_of(lines, f"k:{number}", page)
     on = [
         button(texts.BUTTON_WORD, f"kw:{number}"),

@@ -182,6 +182,7 @@ class FakeLibrary:
     home: str | None = None
     grids: dict[str, tuple[Table, ...]] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
+    leads: Callable[[str], Line] | None = None
     sources: FakeSources = field(default_factory=lambda: FakeSources())
     compared: list[tuple[str, tuple[str, ...], int | None, bool | None]] = field(default_factory=list)
 
@@ -243,6 +244,9 @@ class FakeLibrary:
     ) -> Summary:
         self.compared.append((topic, tuple(regions or ()), year, None))
         return self.summaries(topic)
+
+    def lead(self, task: str, topic: str, citations: Sequence[Citation]) -> Line | None:
+        return self.leads(topic) if self.leads else None
 
     def city(self, name: str) -> CityProfile:
         return self.profiles(name)

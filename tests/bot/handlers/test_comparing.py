@@ -14,7 +14,7 @@ from bot.playground.files import picture_size
 from bot.playground.people import GROUP, READER
 from bot.playground.wire import Upload
 from bot.rendering import texts
-from retrieval import Library
+from retrieval import Library, Line
 from tests.bot.comparisons import MIXED, UNKNOWN, many, profile, summary, table
 from tests.bot.conftest import Clock, Run
 from tests.bot.fakes import FakeLibrary
@@ -60,6 +60,18 @@ async def test_a_comparison_with_its_files(run: Run, playground: Playground, lib
         assert "未收录（1）：长亭市" in listed["text"]
         opened = await press(playground, reply, "原文1")
         assert "2.托育服务" in opened["text"]
+
+
+async def test_the_model_s_sentence_comes_on_top_of_a_summary_that_was_sent(
+    run: Run, playground: Playground, library: FakeLibrary
+) -> None:
+    library.leads = lambda topic: Line(text=f"两地都推进{topic}", citations=(1,))
+    async with run():
+        sent = playground.send_text(READER, None, "/summary 托育")
+        found = await playground.wait_messages(READER, sent, until=lambda one: "两地都推进" in one["text"])
+        lines = next(one["text"] for one in found if "两地都推进" in one["text"]).splitlines()
+        assert lines[1] == "两地都推进托育 [1]（AI整理）"
+        assert len(playground.messages(READER, sent)) == 1, "one message, edited"
 
 
 async def test_follow_ups_change_the_last_comparison(run: Run, playground: Playground, library: FakeLibrary) -> None:
