@@ -131,9 +131,9 @@ class Settings(BaseSettings):
     ocr: bool = False
     audit_days: Annotated[int, Field(ge=1, le=3650)] = 180
     questions_days: Annotated[int, Field(ge=1, le=3650)] = 30
-    limit_minute: Annotated[int, Field(ge=0)] = 20
-    limit_day: Annotated[int, Field(ge=0)] = 200
-    limit_total: Annotated[int, Field(ge=0)] = 5000
+    limit_minute: Annotated[int, Field(ge=0)] = 120
+    limit_day: Annotated[int, Field(ge=0)] = 1000
+    limit_total: Annotated[int, Field(ge=0)] = 20_000
     ca_file: Path | None = None
     no_proxy: HostList = ()
     telegram_proxy: OwnProxy | None = None
