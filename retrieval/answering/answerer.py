@@ -16,6 +16,7 @@ from retrieval.answering import holdings, strategies
 from retrieval.answering.compose import FEW, MANY, Numbering, lines, missing_lines, refusal_lines
 from retrieval.answering.evidence import Evidence, ranked
 from retrieval.answering.finding import Finding, Statement
+from retrieval.answering.introduced import introduced
 from retrieval.answering.matching import Term
 from retrieval.answering.outcomes import (
     Outcome,
@@ -179,6 +180,7 @@ class Answerer:
             finding = strategies.overview(self._overview_units(query, documents, targets), query)
         else:
             finding = self._enumerated(query, asked, evidence) or STRATEGIES[query.shape](evidence, query)
+        finding = introduced(finding, self._corpus.sections)
         finding = sources_explained(years_explained(finding, query, documents), documents)
         return replace(outcome, finding=finding, terms=asked)
 

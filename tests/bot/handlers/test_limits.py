@@ -126,7 +126,7 @@ async def test_a_command_that_one_may_not_use_counts_and_the_help_tells_the_limi
     run: Run, playground: Playground
 ) -> None:
     async with run(limit_minute=2):
-        assert "每分钟2条消息、每天200个问题" in (await tell(playground, "/help"))["text"]
+        assert "每分钟2条消息、每天1000个问题" in (await tell(playground, "/help"))["text"]
         assert (await tell(playground, "/people"))["text"] == texts.UNKNOWN_COMMAND
         assert (await tell(playground, "/people"))["text"].startswith(FAST)
 
