@@ -17,9 +17,20 @@ MOST, CHARACTERS = 8, 480
 
 
 def introduced(finding: Finding, sections: Callable[[str], Sequence[StoredSection]]) -> Finding:
-    """The finding with the points behind each statement that ends in a colon. ``sections``: of a document, in their order."""
-    said = [told for statement in finding.statements for told in (statement, *_points(statement, sections))]
+    """The finding with the points behind each statement that ends in a colon, each said once. ``sections``: of a document, in
+    their order.
+    """
+    told = {_place(proof) for statement in finding.statements for proof in statement.proofs}
+    said: list[Statement] = []
+    for statement in finding.statements:
+        fresh = [point for point in _points(statement, sections) if _place(point.proofs[0]) not in told]
+        said += [statement, *fresh]
+        told |= {_place(point.proofs[0]) for point in fresh}
     return replace(finding, statements=tuple(said))
+
+
+def _place(proof: Proof) -> tuple[str, int]:
+    return proof.section.id, proof.start
 
 
 def _points(statement: Statement, sections: Callable[[str], Sequence[StoredSection]]) -> Iterator[Statement]:

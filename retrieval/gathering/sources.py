@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -90,13 +90,12 @@ class Sources:
 
     def states(self) -> dict[SourceState, int]:
         """How many sources are in each state."""
-        found = Counter(source.state for source in self.list())
-        return {state: found[state] for state in get_args(SourceState)}
+        return _counted(self.list())
 
     def condition(self) -> Check:
         """What the doctor says of the sources, with the first that is not well."""
-        states, found = self.states(), self.list()
-        told = "，".join(f"{state_name(state)} {count}" for state, count in states.items() if count)
+        found = self.list()
+        told = "，".join(f"{state_name(state)} {count}" for state, count in _counted(found).items() if count)
         ill = next((one for state in ILL for one in found if one.state == state), None)
         if ill is None:
             return Check(name="来源", ok=True, detail=told or "没有设置")
@@ -173,3 +172,8 @@ class Sources:
     def told(self, number: int, person: str) -> None:
         """Note that a person was told of a notice."""
         self._watched.told(number, person)
+
+
+def _counted(sources: Iterable[Source]) -> dict[SourceState, int]:
+    found = Counter(source.state for source in sources)
+    return {state: found[state] for state in get_args(SourceState)}

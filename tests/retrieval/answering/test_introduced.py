@@ -15,6 +15,14 @@ IN_LINE = """青岚市卫生健康委员会2024年工作总结
 （二）强化队伍。招聘医学毕业生46名。
 同时也要看到，还存在一些困难和不足：一是儿科医生紧缺；二是乡镇卫生院空编率达12.4%；三是设备老化。
 """
+SAME = """望川市卫生健康委员会2024年工作总结
+一、存在的困难和不足
+我们也看到以下困难和不足：
+一是儿科医生紧缺，困难突出。
+二是设备老化，不足明显。
+二、其他
+（一）完成信息化建设。
+"""
 APART = """云泽市卫生健康委员会2024年工作总结
 一、主要工作
 （一）强化基层。新建村卫生室18家。
@@ -28,7 +36,7 @@ APART = """云泽市卫生健康委员会2024年工作总结
 
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
-    for name, text in (("a", IN_LINE), ("b", APART)):
+    for name, text in (("a", IN_LINE), ("b", APART), ("c", SAME)):
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     return Library(tmp_path / "data", embedder=FakeEmbedder())
 
@@ -51,3 +59,10 @@ def test_the_points_come_with_their_introduction(
         assert all(line.citations for line in answer.lines if not line.note), "each point is proven"
         for citation in answer.citations:
             assert citation.quote in library.section(citation.section_id).text
+
+
+def test_a_point_that_is_said_anyway_is_said_once(library: Library, tmp_path: Path) -> None:
+    with library:
+        library.index(sorted(tmp_path.glob("*.txt")))
+        answer = library.ask("概括一下望川的困难和不足")
+    assert len(answer.lines) == len({line.text for line in answer.lines}) == 3
