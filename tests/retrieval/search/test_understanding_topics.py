@@ -31,6 +31,33 @@ def test_topic(question: str, topic: str) -> None:
     assert one(question).topic == topic
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "各市托育情况汇总",
+        "汇总各市托育工作",
+        "请汇总一下各市的托育",
+        "各市托育做个汇总",
+        "各市托育整理一下",
+        "盘点各市托育",
+    ],
+)
+def test_what_asks_to_bring_together_is_no_part_of_the_topic(question: str) -> None:
+    query = one(question)
+    assert (query.topic.removesuffix("工作"), query.shape) == ("托育", "compare")
+
+
+@pytest.mark.parametrize("question", ["青岚托育情况汇总", "盘点一下青岚托育"])
+def test_one_region_is_summed_up(question: str) -> None:
+    query = one(question)
+    assert (query.topic, query.shape) == ("托育", "summary")
+
+
+@pytest.mark.parametrize("topic", ["病案整理归档", "汇总上报流程"])
+def test_such_words_within_a_topic_stay(topic: str) -> None:
+    assert one(f"青岚的{topic}").topic == topic
+
+
 @pytest.mark.parametrize("word", ["问题", "问诊", "问卷"])
 def test_words_that_begin_like_a_request_stay_whole(word: str) -> None:
     assert plain(f"整改的{word}有几个") == f"整改的{word}有几个"
