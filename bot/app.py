@@ -54,7 +54,7 @@ from bot.secretfiles import secrets_of
 from bot.sending import in_best_form
 from bot.settings import Settings
 from bot.stops import Stops
-from bot.store import Answers, Audit, Database, Feedback, Inbox, Members, People, Usage, Views
+from bot.store import Answers, Audit, Database, Feedback, Inbox, Members, People, Pins, Usage, Views
 from bot.updates import ChatOrder, InboxQueue
 from bot.uploads import Uploads
 from bot.viewer.addresses import SourcePages
@@ -178,6 +178,7 @@ def _services(
         inbox=inbox,
         answers=Answers(database, clock, settings.questions_days),
         feedback=Feedback(database, settings.data, clock, settings.questions_days),
+        pins=Pins(database, clock),
         people=People(database, clock),
         views=Views(database, clock),
         order=ChatOrder(inbox, disk, bot_id, limits.pace),

@@ -29,7 +29,7 @@ from bot.rendering.message import Attachment, Message
 from bot.rendering.refs import PageLink, Target
 from bot.sending import harmless, in_best_form
 from bot.stops import Stops
-from bot.store import Answers, Feedback, Inbox, People, Views
+from bot.store import Answers, Feedback, Inbox, People, Pins, Views
 from bot.updates import ChatOrder, InboxQueue, key_of
 from bot.viewer.addresses import SourcePages
 from bot.viewer.keys import Keyring
@@ -134,6 +134,9 @@ class Reports(Reading, Protocol):
     def lead(self, task: Literal["summary"], topic: str, citations: Sequence[Citation]) -> Line | None:
         """One sentence of the language model over evidence; None where there is none to be had. Blocks for seconds."""
 
+    def prove(self, text: str, section_id: str) -> tuple[tuple[Line, ...], tuple[Citation, ...]]:
+        """What a person wrote as cited lines. Raises UnknownIdError, InputError where the section does not prove it."""
+
     def city(self, name: str) -> CityProfile:
         """A region at a glance."""
 
@@ -169,6 +172,7 @@ class Services:
     inbox: Inbox
     answers: Answers
     feedback: Feedback
+    pins: Pins
     people: People
     views: Views
     order: ChatOrder

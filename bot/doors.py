@@ -51,7 +51,7 @@ BUTTONS: Mapping[str, Right] = {
     "ux": Right.ASK,
     **dict.fromkeys(("pa", "pc", "pl", "pn", "po", "pr", "pw"), Right.ADMINISTER),
     **dict.fromkeys(("wc", "wd", "wl", "wo", "wp", "wx"), Right.ADMINISTER),
-    **dict.fromkeys(("hd", "he", "hk", "hl", "ho", "hr"), Right.ADMINISTER),
+    **dict.fromkeys(("hd", "he", "hk", "hl", "hn", "ho", "hp", "hr", "hs", "ht", "hv", "hw", "hx"), Right.ADMINISTER),
     **dict.fromkeys(("ja", "jd", "jl", "jm", "jo", "jp", "jt", "jx"), Right.ADMINISTER),
 }
 

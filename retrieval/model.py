@@ -472,6 +472,7 @@ class Receipt:
 
     ``way``: whether sentences were weighed, the ledger of figures was read, or the list of documents; "none" where nothing
     was searched. ``model``: the language model that was asked and its prompt (deepseek-chat·answer-1), None where none was.
+    ``asks``: the same for questions that ask the same; "" where that was not kept.
     """
 
     understood: Mapping[str, str] = field(default_factory=dict)
@@ -480,6 +481,7 @@ class Receipt:
     stages_ms: Mapping[str, float] = field(default_factory=dict)
     way: Literal["evidence", "ledger", "holdings", "none"] = "none"
     model: str | None = None
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

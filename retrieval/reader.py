@@ -324,6 +324,16 @@ class Reader:
         held = {document.region for document in documents.values() if document.region}
         return answers.verify(text, offered, missing, held)
 
+    def prove(self, text: str, section_id: str) -> tuple[tuple[Line, ...], tuple[Citation, ...]]:
+        """What a person wrote as lines of an answer, each cited by what proves it in a section.
+
+        Raises UnknownIdError; InputError that names the first sentence which the section does not prove, and why.
+        """
+        from retrieval.answering.proving import proven  # noqa: PLC0415 -- the gate is read where it is needed
+
+        section = self.section(section_id)
+        return proven(text, section, self.document(section.document_id))
+
     # Wiring; jieba and LangChain are imported where they are first needed
 
     @cached_property

@@ -12,6 +12,7 @@ from bot.alerts.delivery import Delivery
 from bot.alerts.desk import Desk
 from bot.alerts.intake import Intake
 from bot.alerts.overdue import OverdueCheck
+from bot.alerts.pinned import PinCheck
 from bot.alerts.rights import Seen
 from bot.alerts.scheduler import Scheduler
 from bot.alerts.telling import Telling
@@ -63,6 +64,13 @@ def scheduler(bot: ExtBot[int], services: Services, first_wait: float) -> Schedu
         admins=lambda: services.access.admins,
         clock=services.clock,
     )
+    pins = PinCheck(
+        pins=services.pins,
+        library=services.library,
+        outbox=desk.outbox,
+        admins=lambda: services.access.admins,
+        clock=services.clock,
+    )
     return Scheduler(
         intake=Intake(
             library=services.library,
@@ -83,5 +91,5 @@ def scheduler(bot: ExtBot[int], services: Services, first_wait: float) -> Schedu
         outbox=desk.outbox,
         cpu=services.cpu,
         disk=services.disk,
-        timed=(overdue.run, complaints.run),
+        timed=(overdue.run, complaints.run, pins.run),
     )

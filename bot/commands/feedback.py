@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +16,7 @@ from bot.commands.common import as_json, show
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from bot.store import Database, Pin
 
 
 @click.group()
@@ -57,18 +60,70 @@ def export(ctx: click.Context, out: Path | None) -> None:
         stream.write("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode())
 
 
-def _rows(found: Settings, *, closed: bool) -> list[dict[str, Any]]:
-    """``state``: open, replied or closed; ``answer``: its sentences, or why there is none; ``sections``: that it cites."""
-    from bot.store import Answers, Complaint, Database, Feedback
+@feedback.command()
+@as_json
+@click.pass_context
+def pins(ctx: click.Context, as_json: bool) -> None:
+    """列出有效的更正：问题、回答、出处的章节、有效期。
+
+    \b
+    例：huiwen feedback pins
+    """
+    from bot import settings
+    from bot.store import Pins
+
+    found = settings.load(**ctx.obj)
+    with _tables(found) as database:
+        rows = [_pin(one) for one in Pins(database, time.time).pinned()] if database else []
+    lines = [f"{row['until']}  {row['section']}  {row['question']}\n  {''.join(row['lines'])}" for row in rows]
+    show(rows if as_json else None, "\n".join(lines) or "没有有效的更正。")
+
+
+def _pin(one: Pin) -> dict[str, Any]:
+    """``number``, ``question``, ``lines``, ``section`` that proves them, ``by`` whom, ``at`` and ``until`` when."""
+    return {
+        "number": one.number,
+        "question": one.draft.question,
+        "lines": list(one.draft.lines),
+        "section": one.draft.section,
+        "by": one.by,
+        "at": _time(one.at),
+        "until": _time(one.until or one.at),
+    }
+
+
+def _time(at: int) -> str:
+    return datetime.fromtimestamp(at, UTC).isoformat().replace("+00:00", "Z")
+
+
+@contextmanager
+def _tables(found: Settings) -> Iterator[Database | None]:
+    """The bot's tables of a data directory, None where there are none yet."""
+    from bot.store import Database
     from bot.store.audit import DATABASE
 
-    def row(one: Complaint) -> dict[str, Any]:
+    if not (found.data / DATABASE).is_file():
+        yield None
+        return
+    database = Database(found.data)
+    try:
+        database.open()
+        yield database
+    finally:
+        database.close()
+
+
+def _rows(found: Settings, *, closed: bool) -> list[dict[str, Any]]:
+    """``state``: open, replied or closed; ``answer``: its sentences, or why there is none; ``sections``: that it cites."""
+    from bot.store import Answers, Complaint, Feedback
+
+    def row(one: Complaint, answers: Answers) -> dict[str, Any]:
         stored = answers.find(one.answer)
         answer = stored.answer if stored else None
         return {
             "answer_number": one.answer,
             "person": one.person,
-            "at": datetime.fromtimestamp(one.at, UTC).isoformat().replace("+00:00", "Z"),
+            "at": _time(one.at),
             "reason": one.reason,
             "state": one.state,
             "question": one.question,
@@ -77,13 +132,9 @@ def _rows(found: Settings, *, closed: bool) -> list[dict[str, Any]]:
             "sections": [each.section_id for each in answer.citations] if answer else [],
         }
 
-    if not (found.data / DATABASE).is_file():
-        return []
-    database = Database(found.data)
-    try:
-        database.open()
+    with _tables(found) as database:
+        if database is None:
+            return []
         answers = Answers(database, time.time, found.questions_days)
         complaints = Feedback(database, found.data, time.time, found.questions_days).complaints(closed=closed)
-        return [row(one) for one in complaints]
-    finally:
-        database.close()
+        return [row(one, answers) for one in complaints]

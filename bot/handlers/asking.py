@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from bot.addressing import Said
 from bot.contacts import Contact, find
 from bot.context import Context, Place, Reports
+from bot.pinning import pinned
 from bot.rendering import texts
 from bot.rendering.answers import Shown, answer_messages
 from bot.rendering.message import messages
@@ -93,9 +94,14 @@ async def _think(
             _log.info("asked: %s", question)
         reports = await context.reports(place)
         answer = await services.cpu(reports.ask, question, thread=thread, home=home, worded=False)
-        answer = await word(context, place, answer, Asked(reports=reports, thread=thread, home=home), grows=grows)
-        services.metrics.answered(answer, time.monotonic() - begun)
-        return answer
+        asked = Asked(reports=reports, thread=thread, home=home)
+        found = await services.cpu(pinned, reports, services.pins, answer)
+        if found is None:
+            found = await word(context, place, answer, asked, grows=grows)
+        if found.receipt.asks != answer.receipt.asks:
+            found = await services.cpu(pinned, reports, services.pins, found) or found
+        services.metrics.answered(found, time.monotonic() - begun)
+        return found
 
 
 async def edited(context: Context, place: Place, said: Said) -> None:

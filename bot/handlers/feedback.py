@@ -11,6 +11,7 @@ from bot.handlers.asking import readable
 from bot.handlers.explaining import found_documents
 from bot.handlers.following import Press
 from bot.handlers.people import person_of
+from bot.pinning import pinned
 from bot.rendering import texts
 from bot.rendering.feedback import Told, complaint_message, feedback_message, reply_prompt, reply_text, truth_keyboard
 from bot.rendering.message import Message, messages
@@ -36,7 +37,8 @@ async def _list(context: Context, page: int = 0) -> Message:
     services = context.bot_data
     found = await services.disk(services.feedback.complaints)
     names = {one.person: person_of(context, one.person).called for one in found}
-    return feedback_message(found, names, page=page)
+    pins = len(await services.disk(services.pins.pinned))
+    return feedback_message(found, names, page=page, pins=pins)
 
 
 async def panel(context: Context, press: Press) -> str | None:
@@ -102,11 +104,13 @@ async def keep(context: Context, press: Press) -> str | None:
 
 
 async def _cited(context: Context, place: Place, one: Complaint) -> tuple[str, ...]:
-    """The sentences that an answer cites, as far as this administrator sees them."""
-    stored = await context.bot_data.disk(context.bot_data.answers.find, one.answer)
+    """What the right answer cites: that which is pinned, else that which was given; as far as this administrator sees it."""
+    services = context.bot_data
+    stored = await services.disk(services.answers.find, one.answer)
     if stored is None or not await readable(context, place, stored.answer):
         return ()
-    return tuple(each.quote for each in stored.answer.citations)
+    answer = await services.cpu(pinned, await context.reports(place), services.pins, stored.answer)
+    return tuple(each.quote for each in (answer or stored.answer).citations)
 
 
 async def ask_reply(context: Context, press: Press) -> str | None:
@@ -120,13 +124,18 @@ async def ask_reply(context: Context, press: Press) -> str | None:
     return None
 
 
-async def replied(context: Context, place: Place, message: SentMessage) -> bool:
-    """An administrator's reply to a prompt. False: it is no such reply."""
+async def prompted(context: Context, place: Place, message: SentMessage) -> Prompt | None:
+    """What an administrator's reply answers; None where it answers no prompt."""
     services, answered = context.bot_data, message.reply_to_message
     if answered is None or place.group or not services.access.may(place.person, Right.ADMINISTER, place.chat):
-        return False
-    prompt = await services.disk(services.feedback.prompt, place.chat, answered.message_id)
-    if prompt is None:
+        return None
+    return await services.disk(services.feedback.prompt, place.chat, answered.message_id)
+
+
+async def replied(context: Context, place: Place, message: SentMessage) -> bool:
+    """An administrator's reply to whoever complained. False: it is no such reply."""
+    services, prompt = context.bot_data, await prompted(context, place, message)
+    if prompt is None or prompt.section is not None:
         return False
     one = await services.disk(services.feedback.complaint, prompt.answer, prompt.person)
     stored = await services.disk(services.answers.find, prompt.answer)
@@ -138,23 +147,31 @@ async def replied(context: Context, place: Place, message: SentMessage) -> bool:
 
 
 async def _reply(context: Context, place: Place, one: Complaint, stored: StoredAnswer, message: SentMessage) -> None:
-    """Put a reply into the outbox; the same message puts it there once."""
+    """Send the words on; the same message sends them once."""
     services, words = context.bot_data, (message.text or "").strip()
-    outbox = services.alerts.outbox
     if len(words) > LONGEST:
         await context.say(place, messages(texts.REPLY_LONG.format(most=LONGEST)))
-        return
+    elif await answer_asker(context, stored, words, f"reply:{place.chat}:{message.message_id}"):
+        await services.disk(services.feedback.settle, one, "replied", by=place.person)
+        await context.say(place, messages(texts.REPLY_TAKEN))
+    else:
+        await context.say(place, messages(texts.REPLY_NOBODY))
+
+
+async def answer_asker(context: Context, stored: StoredAnswer, words: str, key: str) -> bool:
+    """Put words for whoever asked into the outbox, once for each ``key``; False where he may not ask any more."""
+    services = context.bot_data
+    outbox = services.alerts.outbox
     chat, topic, asker = stored.place
     if services.alerts.rights.view(chat, asker) is None:
-        await context.say(place, messages(texts.REPLY_NOBODY))
-        return
+        return False
     hours = await services.disk(outbox.hours, chat)
     entry = Entry(
         subscription=0,
         chat=chat,
         topic=topic,
         person=asker,
-        document=f"reply:{place.chat}:{message.message_id}",
+        document=key,
         version=1,
         kind="reply",
         rhythm="now",
@@ -162,5 +179,4 @@ async def _reply(context: Context, place: Place, one: Complaint, stored: StoredA
         content=reply_text(stored.question, words),
     )
     await services.disk(outbox.take, [entry])
-    await services.disk(services.feedback.settle, one, "replied", by=place.person)
-    await context.say(place, messages(texts.REPLY_TAKEN))
+    return True

@@ -14,9 +14,11 @@ from bot.context import Context, Reports
 from bot.handlers.asking import surroundings
 from bot.handlers.searching import found_of
 from bot.handlers.talking import INLINE
+from bot.pinning import pinned
 from bot.rendering import texts
 from bot.rendering.answers import Shown
 from bot.rendering.inline import inline_results
+from bot.store import Pins
 from retrieval import HuiwenError
 
 PAUSE = 0.15
@@ -48,7 +50,7 @@ async def _offered(context: Context, person: int, words: str) -> tuple[Results, 
     """What is found within a second, and a hint where there is nothing."""
     services = context.bot_data
     home = await services.disk(services.people.home, person) or services.home_region
-    work = services.cpu(offers, services.access.everyone(), words, home, context.bot.username)
+    work = services.cpu(offers, services.access.everyone(), services.pins, words, home, context.bot.username)
     try:
         results = await asyncio.wait_for(work, PATIENCE)
     except TimeoutError:
@@ -56,10 +58,11 @@ async def _offered(context: Context, person: int, words: str) -> tuple[Results, 
     return results, None if results else texts.INLINE_NOTHING
 
 
-def offers(library: Reports, words: str, home: str | None, bot: str) -> Results:
+def offers(library: Reports, pins: Pins, words: str, home: str | None, bot: str) -> Results:
     """The answer to a question and the passages near it. Blocks."""
     try:
-        answer = library.ask(words, home=home)
+        found = library.ask(words, home=home, worded=False)
+        answer = pinned(library, pins, found) or found
         documents = surroundings(library, answer).documents
         shown = Shown(answer=answer, number=0, bot=bot, documents=documents)
         return inline_results(shown, found_of(library, library.search(words, k=PASSAGES)), bot)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.error import BadRequest
 
 from bot import doors
@@ -25,6 +25,7 @@ from bot.handlers import (
     judging,
     managing,
     people,
+    pinning,
     reading,
     searching,
     sourcing,
@@ -88,8 +89,15 @@ BUTTONS: Mapping[str, Callable[[Context, Press], Awaitable[str | None]]] = {
     "he": feedback.ask_truth,
     "hk": feedback.keep,
     "hl": feedback.turn,
+    "hn": pinning.turn,
     "ho": feedback.panel,
+    "hp": pinning.offer,
     "hr": feedback.ask_reply,
+    "hs": pinning.choose,
+    "ht": pinning.ask_link,
+    "hv": pinning.pin,
+    "hw": pinning.panel,
+    "hx": pinning.drop,
     "ja": admitting.admit,
     "jd": circling.reports,
     "jl": circling.turn,
@@ -147,6 +155,8 @@ async def text(update: Update, context: Context) -> None:
     message = update.message
     if message is None or not addressed(message):
         return
+    if await _answers_prompt(context, place_of(update), message):
+        return
     address = link(without_mention(message.text or "", context.bot.username))
     if address is not None:
         await uploading.linked(context, place_of(update), address)
@@ -155,8 +165,6 @@ async def text(update: Update, context: Context) -> None:
     if words.bot and words.bot.lower() != context.bot.username.lower():
         return
     words = doors.spoken(message, context.bot.username)
-    if words.command is None and await feedback.replied(context, place_of(update), message):
-        return
     if words.command is None and await uploading.replied(context, place_of(update), message):
         return
     if words.command is None and await comparing.follow(context, place_of(update), words.words):
@@ -165,6 +173,13 @@ async def text(update: Update, context: Context) -> None:
         return
     handler = COMMANDS.get(words.command) if words.command in doors.COMMANDS else None
     await (handler or talking.unknown)(context, place_of(update), words)
+
+
+async def _answers_prompt(context: Context, place: Place, message: Message) -> bool:
+    """Whether it is an administrator's reply to what he was asked for, also where it is nothing but an address."""
+    if said(message.text or "").command is not None:
+        return False
+    return await feedback.replied(context, place, message) or await pinning.replied(context, place, message)
 
 
 async def file(update: Update, context: Context) -> None:

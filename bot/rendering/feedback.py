@@ -31,27 +31,28 @@ class Told:
     bot: str
 
 
-def feedback_message(complaints: Sequence[Complaint], names: Mapping[int, str], *, page: int = 0) -> Message:
-    """What is open, newest first, numbered, with a button a number. ``names``: of those who complained."""
+def feedback_message(
+    complaints: Sequence[Complaint], names: Mapping[int, str], *, page: int = 0, pins: int = 0
+) -> Message:
+    """What is open, newest first, numbered, with a button a number. ``names``: of those who complained. ``pins``: how many there are."""
+    pinned = [button(texts.BUTTON_PINS.format(count=pins), "hn:0")] if pins else []
     if not complaints:
-        return Message(body=Rich(texts.FEEDBACK_NONE))
+        return Message(body=Rich(texts.FEEDBACK_NONE), keyboard=keyboard([pinned]))
     pages = -(-len(complaints) // A_PAGE)
     page = max(0, min(page, pages - 1))
     shown = list(enumerate(complaints, 1))[page * A_PAGE : (page + 1) * A_PAGE]
-    lines = [
-        f"{n}. {_head(one, names.get(one.person, ''))}\n{shortened(_flat(one.question), LINE)}" for n, one in shown
-    ]
+    lines = [f"{n}. {_head(one, names.get(one.person, ''))}\n{shortened(flat(one.question), LINE)}" for n, one in shown]
     count = texts.PAGE.format(page=page + 1, pages=pages) if pages > 1 else ""
     body = joined([bold(texts.FEEDBACK_TITLE.format(count=len(complaints))), *lines, count, texts.FEEDBACK_PICK])
     open_ = [button(str(n), f"ho:{one.code}") for n, one in shown]
     turn = turning("hl", page, pages, back=texts.BUTTON_PAGE_BACK, on=texts.BUTTON_PAGE_ON)
-    return Message(body=body, keyboard=keyboard([open_[:4], open_[4:], turn]))
+    return Message(body=body, keyboard=keyboard([open_[:4], open_[4:], turn, pinned]))
 
 
 def complaint_message(told: Told) -> Message:
     """One complaint: the question, the answer, how it came about, and what can be done."""
     one, answer = told.complaint, told.answer
-    parts: list[Rich | str] = [bold(_head(one, told.who)), texts.FEEDBACK_ASKED.format(question=_asked(one.question))]
+    parts: list[Rich | str] = [bold(_head(one, told.who)), texts.FEEDBACK_ASKED.format(question=asked(one.question))]
     if answer is None:
         parts.append(texts.FEEDBACK_HIDDEN)
     else:
@@ -63,6 +64,7 @@ def complaint_message(told: Told) -> Message:
         parts.append(how.marked(MessageEntity.EXPANDABLE_BLOCKQUOTE))
     doing = [
         button(texts.BUTTON_REPLY, f"hr:{one.code}"),
+        *([button(texts.BUTTON_PIN, f"hp:{one.code}")] if answer and answer.receipt.asks else []),
         button(texts.BUTTON_CLOSE, f"hd:{one.code}"),
     ]
     more = [button(texts.BUTTON_KEEP, f"he:{one.code}"), button(texts.BUTTON_FEEDBACK, "hl:0")]
@@ -78,13 +80,13 @@ def truth_keyboard(complaint: Complaint, *, cited: bool) -> InlineKeyboardMarkup
 
 def reply_prompt(complaint: Complaint) -> Message:
     """Asks for the words of a reply."""
-    said = texts.REPLY_PROMPT.format(question=_asked(complaint.question))
+    said = texts.REPLY_PROMPT.format(question=asked(complaint.question))
     return Message(body=Rich(said), prompt=texts.REPLY_HINT)
 
 
 def reply_text(question: str, words: str) -> str:
     """What whoever asked reads."""
-    return texts.REPLY.format(question=_asked(question), words=words)
+    return texts.REPLY.format(question=asked(question), words=words)
 
 
 def _head(one: Complaint, who: str) -> str:
@@ -92,9 +94,11 @@ def _head(one: Complaint, who: str) -> str:
     return "｜".join(part for part in (one.reason, who, at, texts.FEEDBACK_STATES.get(one.state, "")) if part)
 
 
-def _asked(question: str) -> str:
-    return shortened(_flat(question), QUESTION)
+def asked(question: str) -> str:
+    """A question in one line that is not too long."""
+    return shortened(flat(question), QUESTION)
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
+    """A text in one line."""
     return " ".join(text.split())

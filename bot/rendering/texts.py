@@ -67,7 +67,7 @@ HELP_ADMIN = """管理：
 /invite 角色 期限 圈子：一次有效的邀请链接，例如 /invite 投稿人 3天
 /circle 圈子（可接标题里的词）：圈子里的报告、人；/circle 圈子 文件夹 名称：放进该文件夹的新报告只给这个圈子看
 /admit：在群里发，允许群成员在群里提问；/admit 圈子：群里也能看这个圈子的报告；/admit 停止
-/feedback：读者说“没用”的回答，可回复、了结、存为考题
+/feedback：读者说“没用”的回答，可回复、更正、了结、存为考题
 /sources：报告的来源和状况，暂停、删除、现在检查；/sources 网址：添加一个栏目页、RSS 或站点地图"""
 
 USAGE_ASK = "请在命令后写上问题，例如：/ask 2024年千人口托位数是多少"
@@ -547,6 +547,45 @@ REPLY_LONG = "回复太长，请不超过{most}字，再回复一次。"
 REPLY_NOBODY = "没有发出：提问的人已没有使用权限。"
 REPLY_TAKEN = "已交给提问的人。"
 REPLY = "管理员回复\n您问：“{question}”\n{words}"
+
+# Pinned answers
+
+PINNED = "人工核定（{at}，有效至{until}）"
+PIN_SOURCE = "正确的回答写在哪一节？点编号选；都不是就点“其他章节”。"
+PIN_SOURCE_NONE = "正确的回答写在哪一节？点“其他章节”，再贴上那一节的链接。"
+PIN_LINK_PROMPT = "请回复这条消息，贴上那一节的链接（回答里的 [1] 或原文网页的地址）。\n问：{question}"
+PIN_LINK_HINT = "章节的链接"
+PIN_LINK_WRONG = "没有找到这个章节，请贴上机器人给出的章节链接，再回复一次。"
+PIN_PROMPT = (
+    "出处：{place}\n“{text}”\n\n请回复这条消息，写出正确的回答；每个数、每个年份都要在这一节里。\n问：{question}"
+)
+PIN_HINT = "正确的回答"
+PIN_AGAIN = "{why}请改好，再回复一次。"
+PIN_PREVIEW = "更正预览"
+PIN_TERM = "以后问同样的问题就这样回答。有效多久？"
+PIN_MADE = "已更正"
+PIN_SAID_TO = "已告诉提问的人。"
+PIN_NOT_SAID_TO = "没有告诉提问的人：他已没有权限，或看不到这一节。"
+PIN_GONE = "这条更正已不在。"
+PIN_DROPPED = "已撤销，以后照报告检索回答。"
+PIN_TOLD = "更正：{words}\n出处：{place}"
+PIN_LAPSED = "一条更正已失效（{why}），以后照报告检索回答。\n问：{question}"
+PIN_WHYS: Mapping[str, str] = {
+    "expired": "到期",
+    "gone": "出处的章节已不在",
+    "changed": "出处的章节改了，和更正对不上",
+    "newer": "该地区有了更新年份的报告",
+}
+PINS_TITLE = "有效的更正（{count}）"
+PINS_NONE = "没有有效的更正。"
+PINS_PICK = "点编号看全文，可撤销。"
+BUTTON_PIN = "更正"
+BUTTON_PINS = "更正（{count}）"
+BUTTON_ALL_PINS = "全部更正"
+BUTTON_OTHER_SECTION = "其他章节"
+BUTTON_TERMS: Mapping[int, str] = {30: "30天", 180: "180天", 365: "一年"}
+BUTTON_PIN_DROP = "撤销"
+BUTTON_PIN_CANCEL = "不更正"
 
 # Files that people send
 

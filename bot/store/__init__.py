@@ -8,6 +8,7 @@ from bot.store.inbox import Inbox, Received
 from bot.store.members import Group, Invite, Member, Members, Standing
 from bot.store.members import Request as Asking
 from bot.store.people import People
+from bot.store.pins import Draft, Pin, Pins
 from bot.store.usage import Usage
 from bot.store.views import Request, SavedTable, View, Views
 
@@ -17,6 +18,7 @@ __all__ = [
     "Audit",
     "Complaint",
     "Database",
+    "Draft",
     "Entry",
     "Feedback",
     "Group",
@@ -25,6 +27,8 @@ __all__ = [
     "Member",
     "Members",
     "People",
+    "Pin",
+    "Pins",
     "Prompt",
     "Received",
     "Request",

@@ -44,10 +44,15 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prompt:
-    """A message to which an administrator replies with words for a complaint. ``person``: who complained."""
+    """A message to which an administrator replies for a complaint. ``person``: who complained.
+
+    ``section``: None where the words go to that person; else they are pinned as the answer, proven by that section, "" where the
+    reply first says which.
+    """
 
     answer: int
     person: int
+    section: str | None = None
 
 
 class Feedback:
@@ -109,7 +114,7 @@ class Feedback:
 
     def ask(self, chat: int, message: int, prompt: Prompt) -> None:
         """Wait for a reply to a message."""
-        row = {"answer": prompt.answer, "person": prompt.person}
+        row = {"answer": prompt.answer, "person": prompt.person, "section": prompt.section}
         one = upsert(prompts).values(chat=chat, message=message, **row)
         with self._database.writing() as connection:
             connection.execute(one.on_conflict_do_update(index_elements=["chat", "message"], set_=row))
@@ -119,7 +124,7 @@ class Feedback:
         mine = (prompts.c.chat == chat) & (prompts.c.message == message)
         with self._database.reading() as connection:
             row = connection.execute(select(prompts).where(mine)).first()
-        return None if row is None else Prompt(answer=row.answer, person=row.person)
+        return None if row is None else Prompt(answer=row.answer, person=row.person, section=row.section)
 
     # Questions
 

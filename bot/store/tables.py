@@ -81,6 +81,22 @@ prompts = Table(
     Column("message", BigInteger, primary_key=True),
     Column("answer", Integer, ForeignKey("answers.number", ondelete="CASCADE"), nullable=False),
     Column("person", BigInteger, nullable=False),
+    Column("section", String(40)),
+)
+
+pins = Table(
+    "pins",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("asks", String(64), nullable=False, index=True),
+    Column("question", Text, nullable=False),
+    Column("dated", Boolean, nullable=False),
+    Column("lines", Text, nullable=False),
+    Column("section", String(40), nullable=False),
+    Column("by", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("until", BigInteger),
+    sqlite_autoincrement=True,
 )
 
 people = Table(

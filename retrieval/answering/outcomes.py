@@ -8,6 +8,7 @@ from typing import Literal
 
 from retrieval.answering.evidence import Evidence
 from retrieval.answering.finding import Finding, Proof, proof
+from retrieval.answering.identity import identity
 from retrieval.answering.matching import Term
 from retrieval.answering.wording import KINDS, listing, trimmed
 from retrieval.model import Citation, Document, Hit, Missing, Query, Reason, Receipt, Thread
@@ -145,7 +146,8 @@ def receipt_of(outcomes: Sequence[Outcome]) -> Receipt:
         )
         for each in best[:6]
     )
-    return Receipt(understood=understood, hits=first.hits[:12], checks=checks, way=_way(query))
+    asks = identity([outcome.query for outcome in outcomes])
+    return Receipt(understood=understood, hits=first.hits[:12], checks=checks, way=_way(query), asks=asks)
 
 
 def _way(query: Query) -> Literal["evidence", "holdings", "none"]:

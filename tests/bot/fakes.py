@@ -50,6 +50,7 @@ from retrieval import (
     Thread,
     UnknownIdError,
 )
+from retrieval.answering.proving import proven
 
 FIGURE = "全市千人口托位数达4.52个，普惠托位占比六成"
 BODY = f"2.托育服务。新建社区托育点12家。{FIGURE}。"
@@ -248,6 +249,10 @@ class FakeLibrary:
     def lead(self, task: str, topic: str, citations: Sequence[Citation]) -> Line | None:
         return self.leads(topic) if self.leads else None
 
+    def prove(self, text: str, section_id: str) -> tuple[tuple[Line, ...], tuple[Citation, ...]]:
+        section = self.section(section_id)
+        return proven(text, section, self.document(section.document_id))
+
     def city(self, name: str) -> CityProfile:
         return self.profiles(name)
 
@@ -422,7 +427,11 @@ def answered(
         carried=carried,
         thread=Thread(regions=(region,), years=(2024,), topic="千人口托位数", asked=question, sections=(section_id,)),
         receipt=Receipt(
-            understood={"地区": region}, hits=(hit(0), hit(1)), checks=(("数字", True, ""),), stages_ms={"检索": 3.2}
+            understood={"地区": region},
+            hits=(hit(0), hit(1)),
+            checks=(("数字", True, ""),),
+            stages_ms={"检索": 3.2},
+            asks=f"{region}2024",
         ),
         elapsed_ms=12.0,
     )

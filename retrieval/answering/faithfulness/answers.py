@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from retrieval.answering.faithfulness import ours, sides
 from retrieval.answering.faithfulness.checking import check
@@ -80,8 +81,15 @@ def stored(citation: Citation, section: StoredSection, document: Document) -> Ev
         return "引文不在原文小节中"
     if citation.region != document.region:
         return "出处的地区与资料库不符"
-    found = Evidence(
-        handle=str(citation.n),
+    window = _sentences(section.text, at, at + len(citation.quote))
+    found = replace(whole(str(citation.n), section, document), window=window)
+    return found if _timed(citation, found) else "出处的年份或性质与资料库不符"
+
+
+def whole(handle: str, section: StoredSection, document: Document) -> Evidence:
+    """All of a section as evidence."""
+    return Evidence(
+        handle=handle,
         text=section.text,
         region=document.region,
         year=section.year,
@@ -91,9 +99,7 @@ def stored(citation: Citation, section: StoredSection, document: Document) -> Ev
         path=section.path,
         section_id=section.id,
         document_id=document.id,
-        window=_sentences(section.text, at, at + len(citation.quote)),
     )
-    return found if _timed(citation, found) else "出处的年份或性质与资料库不符"
 
 
 def _sentences(text: str, low: int, high: int) -> tuple[int, int]:

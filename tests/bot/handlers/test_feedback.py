@@ -89,7 +89,7 @@ async def test_a_complaint_is_shown_with_answer_and_receipt_then_closed(run: Run
         admin, panel = await opened(playground)
         assert f"问：{QUESTION}" in panel["text"] and "4.52" in panel["text"] and "漏了" in panel["text"]
         assert texts.WHY_TIMES in panel["text"]
-        assert labels(panel) == ["回复", "了结", "存为考题", "全部反馈"]
+        assert labels(panel) == ["回复", "更正", "了结", "存为考题", "全部反馈"]
         await admin.presses(panel, "了结", "没有待处理的反馈")
         services = application.bot_data
         entries = tuple(Audit(services.answers._database, services.clock).entries())
