@@ -33,6 +33,11 @@ SCOPE_AFTER = re.compile(r"(?:里|中|范围)?(?:排|第|首|前|率先|领先|�
 INSTITUTION = re.compile(
     r"[市县区](?=人民|中医|中西医|妇幼|妇保|儿童|第?[一二三四五六七八九十]+(?:人民)?医?院|精神|康复|口腔|肿瘤|传染|公共卫生中心|中心医院|立医院|急救中心|中心血站|血站)"
 )
+#: What stands before the question and is formed like the name of a city or county, though no such place is known.
+UNHEARD = re.compile(
+    r"^(?P<name>(?=[\u4e00-\u9fff]{3})[^全各本我俺咱该哪那这省地个每同都两多几级区的之有是在为城示试点先贫康卫医改周边弟外列单辖直上超门夜股开一二三四五六七八九十第位最名]{2,3}[市县])"
+    r"(?=[\u4e00-\u9fff\d\s,])(?![级区域镇乡市县直属委场民容面值长城内里外])"
+)
 #: Names looked at in one question; more are no question.
 MOST = 40
 
@@ -74,7 +79,11 @@ def asked(text: str, *, holdings: Holdings, gazetteer: Gazetteer, home: str | No
         _place(mention, found, holdings, gazetteer)
     spans = [_span(text, mention) for mention in (*chosen, *removed)]
     if not chosen:
-        spans += _set_asked(text, found, holdings, gazetteer) or _own(text, found, holdings, gazetteer, home)
+        spans += (
+            _set_asked(text, found, holdings, gazetteer)
+            or _own(text, found, holdings, gazetteer, home)
+            or ([] if mentions else _unheard(text, found))
+        )
     return Asked(
         regions=tuple(dict.fromkeys(found.regions)),
         places=tuple(dict.fromkeys(found.places)),
@@ -224,6 +233,15 @@ def _own(text: str, found: _Found, holdings: Holdings, gazetteer: Gazetteer, hom
         _place(Mention(start=match.start(), end=match.end(), regions=(region,)), found, holdings, gazetteer)
         return [match.span()]
     return []
+
+
+def _unheard(text: str, found: _Found) -> list[Span]:
+    """梧桐市… where no place is called so: nothing is held of it, and other cities' figures are no answer."""
+    match = UNHEARD.match(text)
+    if match is None or INSTITUTION.match(text, match.end() - 1):
+        return []
+    found.not_indexed.append(match["name"])
+    return [match.span("name")]
 
 
 def _home(holdings: Holdings, gazetteer: Gazetteer, home: str | None) -> Region | None:

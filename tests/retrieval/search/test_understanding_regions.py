@@ -172,3 +172,20 @@ def test_the_only_indexed_region_is_home() -> None:
 def test_with_nothing_indexed_known_regions_are_named() -> None:
     query = one("芜湖的托位数", holdings=Holdings())
     assert (query.regions, query.not_indexed) == ((), ("芜湖市",))
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"), [("梧桐市千人口托位数是多少", "梧桐市"), ("晓月县2024年建了几个站点", "晓月县")]
+)
+def test_a_city_that_nobody_knows_is_not_held(question: str, unknown: str) -> None:
+    query = one(question)
+    assert (query.not_indexed, query.regions) == ((unknown,), ())
+    assert unknown not in query.topic
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["健康城市建设情况", "卫生县城有几个", "兄弟市有哪些", "晓月县人民医院新增多少张床", "县域医共体", "超市检查几家"],
+)
+def test_words_that_end_like_a_city_are_none(question: str) -> None:
+    assert one(question).not_indexed == ()
