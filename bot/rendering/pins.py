@@ -10,7 +10,7 @@ from telegram import InlineKeyboardMarkup
 from bot.rendering import texts
 from bot.rendering.feedback import A_PAGE, LINE, asked, flat
 from bot.rendering.message import ROW, Message, button, keyboard, turning
-from bot.rendering.paths import place
+from bot.rendering.paths import status
 from bot.rendering.refs import cited, section_link
 from bot.rendering.rich import Rich, bold, joined, link, shortened
 from bot.store import Complaint, Pin
@@ -139,4 +139,8 @@ def _said(lines: Sequence[Line], citations: Sequence[Citation], bot: str) -> lis
 
 
 def _where(section: StoredSection, document: Document) -> str:
-    return place(document.title, section.path)
+    """``云泽市2024年目标｜14.增加普惠托育供给``; the title where the region is not known."""
+    of = (
+        f"{document.region}{status(section.year, section.plan)}" if document.region else shortened(document.title, LINE)
+    )
+    return f"{of}｜{shortened(flat(section.heading or texts.UNHEADED), LINE)}"

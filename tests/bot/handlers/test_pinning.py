@@ -68,7 +68,10 @@ async def previewed(playground: Playground, words: str = RIGHT) -> Json:
 async def pinned(playground: Playground, label: str = "30天") -> Json:
     """The message that says that a right answer is pinned."""
     shown = await previewed(playground)
-    return await Talk(playground, ADMIN).presses(shown, label, "已更正")
+    made = await Talk(playground, ADMIN).presses(shown, label, "已更正")
+    if texts.PIN_SAID_TO in made["text"]:
+        await told(playground, "管理员回复", READER)
+    return made
 
 
 async def test_a_pinned_answer_is_given_until_its_day(
@@ -178,7 +181,7 @@ async def test_who_does_not_see_the_section_gets_no_pin(run: Run, playground: Pl
         made = await pinned(playground)
         assert texts.PIN_NOT_SAID_TO in made["text"]
         answer = await tell(playground, QUESTION)
-        assert "人工核定" not in answer["text"] and "青岚" not in answer["text"]
+        assert "未收录青岚市的报告" in answer["text"] and "1个" not in answer["text"]
         members.join(READER, "医政处", by=ADMIN)
         assert "人工核定" in (await tell(playground, QUESTION))["text"]
 

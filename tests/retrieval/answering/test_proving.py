@@ -46,6 +46,11 @@ def test_a_goal_is_not_proven_as_a_result(library: Library) -> None:
     assert library.prove("2025年千人口托位数力争达到5个。", goal)[1][0].plan
 
 
+def test_a_goal_in_the_words_of_the_report_is_headed_as_one(library: Library) -> None:
+    (line,), _ = library.prove("千人口托位数达到5个。", section(library, "力争达到5个"))
+    assert line.text == "青岚市2025年目标：千人口托位数达到5个。"
+
+
 def test_a_section_that_is_not_there(library: Library) -> None:
     with pytest.raises(UnknownIdError):
         library.prove("千人口托位数达4.52个。", "nothing")
