@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters, Update, WebAppInfo
 from telegram import Message as Sent
@@ -130,9 +130,6 @@ class Reports(Reading, Protocol):
         self, topic: str, *, regions: Sequence[str] | None = None, year: int | None = None, home: str | None = None
     ) -> Summary:
         """The weightiest statements of each region on a topic."""
-
-    def lead(self, task: Literal["summary"], topic: str, citations: Sequence[Citation]) -> Line | None:
-        """One sentence of the language model over evidence; None where there is none to be had. Blocks for seconds."""
 
     def prove(self, text: str, section_id: str) -> tuple[tuple[Line, ...], tuple[Citation, ...]]:
         """What a person wrote as cited lines. Raises UnknownIdError, InputError where the section does not prove it."""

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from bot.context import Reports
 from bot.rendering import comparison as comparing
 from bot.rendering import surveys
-from bot.rendering.evidence import Evidence, numbered
+from bot.rendering.evidence import Evidence, by_number, numbered
 from bot.rendering.message import Message
 from bot.rendering.refs import PageLink
 from bot.store import Request
@@ -64,17 +64,27 @@ def page(
 ) -> Message:
     """A page of a value as a message. ``source``: makes the addresses that the numbers lead to; None: into the chat.
 
-    ``lead``: the language model's sentence over a summary.
+    ``lead``: the language model's sentence over what is shown.
     """
     if isinstance(value, Comparison):
         figures = comparing.figures_of(value, at)
         evidence = _evidence(library, figures, bot, comparing.numbers_of(value), source)
-        return comparing.comparison_message(value, evidence, number=number, page=at)
+        return comparing.comparison_message(value, evidence, number=number, page=at, lead=lead)
     if isinstance(value, Summary):
         return surveys.summary_message(value, number=number, bot=bot, page=at, source=source, lead=lead)
     figures = surveys.figures_of(value)
     evidence = _evidence(library, figures, bot, numbered(figures), source)
     return surveys.city_message(value, evidence, number=number, page=at)
+
+
+def lead(library: Reports, value: Value) -> Line | None:
+    """The language model's sentence over the first page of a value, where one is to be had. Blocks for seconds."""
+    if isinstance(value, Summary):
+        return library.lead("summary", value.topic, value.citations)
+    if isinstance(value, Comparison):
+        figures = by_number(comparing.figures_of(value), comparing.numbers_of(value))
+        return library.lead("comparison", comparing.title(value), library.cite(figures))
+    return None
 
 
 def _evidence(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -196,6 +196,16 @@ class Reader:
         what you have. Blocks for seconds.
         """
         return self._writer.lead(task, topic, citations, self._desk(None)) if self._writer else None
+
+    def cite(self, figures: Mapping[int, Indicator]) -> tuple[Citation, ...]:
+        """What proves figures, for ``lead``: number → figure in, citations with these numbers out.
+
+        A figure whose section is gone or hidden has none.
+        """
+        from retrieval.comparison.saying import cite  # noqa: PLC0415 -- comparison is wired where it is needed
+
+        sections = self.sections_by_id(tuple({one.section_id for one in figures.values() if one.section_id}))
+        return cite(figures, sections, {document.id: document for document in self.documents()})
 
     def search(
         self, query: str, *, k: int = 10, scope: Scope | None = None, expansions: Sequence[str] = ()

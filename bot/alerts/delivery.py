@@ -40,7 +40,10 @@ _log = logging.getLogger(__name__)
 
 
 class Delivery:
-    """Delivers what is due. ``post``: the bot's ``send_message``; ``moved``: is told that a chat has another id, before anything is sent to that."""
+    """Delivers what is due. ``post``: the bot's ``send_message``; ``moved``: is told that a chat has another id, before anything is sent to that.
+
+    ``delivered``: is told of each message that went out, with its id.
+    """
 
     def __init__(
         self,
@@ -51,6 +54,7 @@ class Delivery:
         cpu: Pool,
         disk: Pool,
         moved: Callable[[int, int], None],
+        delivered: Callable[[Sequence[Waiting], int], None],
         first_wait: float = 1.0,
     ) -> None:
         self._post_message = post
@@ -59,6 +63,7 @@ class Delivery:
         self._cpu = cpu
         self._disk = disk
         self._moved = moved
+        self._delivered = delivered
         self._first_wait = first_wait
         self._perhaps: set[int] = set()  # rows whose message may be there already
 
@@ -121,6 +126,7 @@ class Delivery:
         else:
             self._perhaps.discard(first.number)
             await self._disk(self._outbox.sent, rows, message_id)
+            self._delivered(rows, message_id)
             return True
         return False
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 from retrieval import (
+    Citation,
     Document,
     DocumentEvent,
     Features,
     Highlight,
+    Indicator,
     Interest,
+    Line,
     SectionChange,
     StoredSection,
 )
@@ -50,3 +53,11 @@ class Reading(Protocol):
         most: int = 3,
     ) -> tuple[Highlight, ...]:
         """The statements that are told of a document."""
+
+    def cite(self, figures: Mapping[int, Indicator]) -> tuple[Citation, ...]:
+        """What proves figures, by the numbers that they are shown with."""
+
+    def lead(
+        self, task: Literal["summary", "comparison", "alert"], topic: str, citations: Sequence[Citation]
+    ) -> Line | None:
+        """One sentence of the language model over evidence; None where there is none to be had. Blocks for seconds."""

@@ -10,12 +10,13 @@ from functools import partial
 from bot.alerts.reading import Reading
 from bot.alerts.rights import Rights
 from bot.rendering.alerts import Alert, Around, alert_message, cited_sections, digest_message
+from bot.rendering.evidence import by_number, numbered
 from bot.rendering.interests import interest_title
 from bot.rendering.message import Message
 from bot.rendering.rich import Rich
 from bot.store.outbox import Waiting
 from bot.store.subscriptions import Subscription, Subscriptions
-from retrieval import Highlight, UnknownIdError
+from retrieval import Highlight, Line, UnknownIdError
 
 MOST = 3
 #: Readings of documents that are remembered while the same is told to many.
@@ -36,14 +37,11 @@ class Telling:
     rights: Rights
     bot: str
     _read: dict[Key, tuple[Highlight, ...]] = field(default_factory=dict, init=False)
+    _led: dict[Key, Line | None] = field(default_factory=dict, init=False)
 
     def message(self, rows: Sequence[Waiting]) -> Message | None:
         """The message of rows that are told together; None where nothing of them may be told any more. Raises Moved."""
-        first = rows[0]
-        found = [one for row in rows if row.subscription and (one := self.subscriptions.find(row.subscription))]
-        if any(one.chat != first.chat for one in found):
-            raise Moved
-        view = self.rights.view(first.chat, first.person)
+        first, view = rows[0], self._view(rows)
         if view is None:
             return None
         notices = [row.content for row in rows if row.kind in ("overdue", "notice", "reply") and self._wanted(row)]
@@ -56,6 +54,40 @@ class Telling:
         if not alerts:
             return Message(body=Rich("\n".join(notices)))
         return digest_message(alerts, around, first.rhythm, notices=notices)
+
+    def led(self, rows: Sequence[Waiting]) -> Message | None:
+        """The message of rows that told of one document, with the language model's sentence; None without one, or where nothing
+
+        of them may be told any more. The same statements are worded once, for whoever sees the same. Blocks for seconds.
+        Raises Moved.
+        """
+        view = self._view(rows)
+        alerts = self._alerts(view, [row for row in rows if row.kind in ("added", "updated")]) if view else []
+        if view is None or len(alerts) != 1 or rows[0].rhythm != "now":
+            return None
+        line = self._lead(view, alerts[0])
+        if line is None:
+            return None
+        around = Around(bot=self.bot, sections=view.sections_by_id(cited_sections(alerts)))
+        return alert_message(alerts[0], around, line)
+
+    def _lead(self, view: Reading, alert: Alert) -> Line | None:
+        cited = view.cite(by_number(alert.figures, numbered(alert.figures)))
+        topic = "、".join(title for _, title in alert.follows)
+        key: Key = (view, topic, tuple((each.section_id, each.quote) for each in cited))
+        if key not in self._led:
+            if len(self._led) >= REMEMBERED:
+                self._led.clear()
+            self._led[key] = view.lead("alert", topic, cited) if cited else None
+        return self._led[key]
+
+    def _view(self, rows: Sequence[Waiting]) -> Reading | None:
+        """What the reader of rows sees now; None where that is nothing. Raises Moved."""
+        first = rows[0]
+        found = [one for row in rows if row.subscription and (one := self.subscriptions.find(row.subscription))]
+        if any(one.chat != first.chat for one in found):
+            raise Moved
+        return self.rights.view(first.chat, first.person)
 
     def _wanted(self, row: Waiting) -> bool:
         return not row.subscription or self._following(row) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from bot.alerts.complaints import ComplaintCheck
 from bot.alerts.delivery import Delivery
 from bot.alerts.desk import Desk
 from bot.alerts.intake import Intake
+from bot.alerts.leading import Leading
 from bot.alerts.overdue import OverdueCheck
 from bot.alerts.pinned import PinCheck
 from bot.alerts.rights import Seen
@@ -37,18 +39,22 @@ def alerts_desk(database: Database, clock: Callable[[], float], access: Access) 
 
 
 def alerts_job(bot: ExtBot[int], services: Services, first_wait: float) -> Job:
-    """The loop of the alerts; the bot's user name is known once it runs. ``first_wait``: see ``bot.app.build``."""
+    """The loops of the alerts; the bot's user name is known once they run. ``first_wait``: see ``bot.app.build``."""
 
     async def run() -> None:
-        await scheduler(bot, services, first_wait).run()
+        desk = services.alerts
+        telling = Telling(subscriptions=desk.subscriptions, rights=desk.rights, bot=bot.username)
+        leading = Leading(edit=bot.edit_message_text, telling=telling, model=services.model)
+        async with asyncio.TaskGroup() as both:
+            both.create_task(leading.run())
+            both.create_task(scheduler(bot, services, telling, leading, first_wait).run())
 
     return run
 
 
-def scheduler(bot: ExtBot[int], services: Services, first_wait: float) -> Scheduler:
+def scheduler(bot: ExtBot[int], services: Services, telling: Telling, leading: Leading, first_wait: float) -> Scheduler:
     """The loop over a desk."""
     desk = services.alerts
-    telling = Telling(subscriptions=desk.subscriptions, rights=desk.rights, bot=bot.username)
     overdue = OverdueCheck(
         library=services.library,
         subscriptions=desk.subscriptions,
@@ -86,6 +92,7 @@ def scheduler(bot: ExtBot[int], services: Services, first_wait: float) -> Schedu
             cpu=services.cpu,
             disk=services.disk,
             moved=desk.move,
+            delivered=leading.offer,
             first_wait=first_wait,
         ),
         outbox=desk.outbox,

@@ -8,13 +8,13 @@ from dataclasses import replace
 from bot.addressing import Said
 from bot.context import Context, Place, Reports
 from bot.handlers.following import Press, pressed_answer
-from bot.looking import Value, look, page
+from bot.looking import Value, lead, look, page
 from bot.rendering import texts
 from bot.rendering.comparison import candidate_choices, province_choices, provinces, roster_text
 from bot.rendering.message import messages
 from bot.rendering.surveys import topic_choices
 from bot.store import Request, View
-from retrieval import Comparison, Summary, Thread
+from retrieval import Comparison, Thread
 
 USAGES = {"compare": texts.USAGE_COMPARE, "summary": texts.USAGE_SUMMARY, "city": texts.USAGE_CITY}
 EDITABLE = 10 * 60
@@ -59,14 +59,13 @@ async def show(context: Context, place: Place, request: Request) -> None:
         )
     sent = await context.say(place, [message])
     await services.disk(services.views.shown, number, sent[-1])
-    if isinstance(value, Summary):
-        await _lead(context, place, value, number, sent[-1])
+    await _lead(context, place, value, number, sent[-1])
 
 
-async def _lead(context: Context, place: Place, value: Summary, number: int, message: int) -> None:
-    """Put the language model's sentence over a summary that was sent, where one is to be had."""
+async def _lead(context: Context, place: Place, value: Value, number: int, message: int) -> None:
+    """Put the language model's sentence over what was sent, where one is to be had."""
     services, reports = context.bot_data, await context.reports(place)
-    line = await services.model(reports.lead, "summary", value.topic, value.citations)
+    line = await services.model(lead, reports, value)
     if line is not None:
         told = await services.cpu(
             page, reports, value, number=number, bot=context.bot.username, source=context.page_link, lead=line

@@ -14,7 +14,7 @@ from bot.rendering.paths import origin, status, trail
 from bot.rendering.refs import Target, document_link, section_link
 from bot.rendering.rich import Rich, bold, joined, link, shortened
 from bot.rendering.surveys import figure_text
-from retrieval import Document, Highlight, Indicator, StoredSection
+from retrieval import Document, Highlight, Indicator, Line, StoredSection
 
 STATEMENT = 200
 TITLE = 60
@@ -48,8 +48,8 @@ class Around:
     sections: Mapping[str, StoredSection]
 
 
-def alert_message(alert: Alert, around: Around) -> Message:
-    """One document: what it is, where it comes from, what it says, whom it concerns."""
+def alert_message(alert: Alert, around: Around, lead: Line | None = None) -> Message:
+    """One document: what it is, where it comes from, what it says, whom it concerns. ``lead``: the model's sentence over it."""
     evidence = Evidence(bot=around.bot, numbers=numbered(alert.figures), sections=around.sections)
     head = texts.ALERT_NEW if alert.changed is None else texts.ALERT_REVISED
     region = alert.document.region or texts.REGION_UNKNOWN
@@ -57,6 +57,7 @@ def alert_message(alert: Alert, around: Around) -> Message:
         bold(head.format(region=region, what=what(alert.document))),
         _source(alert.document, around.bot),
         *_changed(alert, around),
+        evidence.said(lead, alert.figures) if lead else "",
         *(_statement(one, evidence) for one in alert.statements),
         texts.ALERT_FOLLOWS.format(titles="”“".join(title for _, title in alert.follows)) if alert.follows else "",
     ]

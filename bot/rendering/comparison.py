@@ -11,7 +11,7 @@ from bot.rendering import texts
 from bot.rendering.evidence import Evidence, key_of, numbered
 from bot.rendering.message import Message, button, keyboard, rows, turning
 from bot.rendering.rich import Rich, joined, shortened, units
-from retrieval import Comparison, ComparisonRow, Indicator, base_number, row_text
+from retrieval import Comparison, ComparisonRow, Indicator, Line, base_number, row_text
 
 PAGE_UNITS = 2400
 PAGE_ROWS = 20
@@ -76,13 +76,17 @@ def _within(page: int, pages: int) -> int:
     return max(0, min(page, pages - 1))
 
 
-def comparison_message(comparison: Comparison, evidence: Evidence, *, number: int, page: int = 0) -> Message:
-    """One page. ``number``: of the view in the store, which the buttons carry."""
+def comparison_message(
+    comparison: Comparison, evidence: Evidence, *, number: int, page: int = 0, lead: Line | None = None
+) -> Message:
+    """One page. ``number``: of the view in the store, which the buttons carry. ``lead``: the model's sentence over the page."""
     pages = pages_of(comparison)
     at = _within(page, len(pages))
     entries = pages[at]
     lines = [Rich(entry.text) + evidence.marks(_figure(entry.row)) for entry in entries]
-    parts: list[Rich | str] = [*(_first(comparison, evidence) if at == 0 else [title(comparison)]), *lines]
+    parts: list[Rich | str] = [*(_first(comparison, evidence) if at == 0 else [title(comparison)])]
+    parts += [evidence.said(lead, figures_of(comparison, page))] if lead else []
+    parts += lines
     parts += [_folded(comparison, entries), *_notes(comparison)]
     parts += [texts.PAGE.format(page=at + 1, pages=len(pages))] if len(pages) > 1 else []
     return Message(body=joined(parts), keyboard=_keyboard(comparison, evidence, entries, number, at, len(pages)))

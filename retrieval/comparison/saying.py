@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.answering.wording import QUOTE, head
 from retrieval.comparison.judging import LEVELS, scope
-from retrieval.model import Citation, Comparison, ComparisonRow, Indicator, Line, StoredSection
+from retrieval.model import Citation, Comparison, ComparisonRow, Document, Indicator, Line, StoredSection
 
 #: The most warnings said, and the most regions whose silence is said line by line.
 WARNINGS, FEW = 3, 4
@@ -46,23 +46,39 @@ class Numbering:
         ):
             return None
         self._numbers[key] = n = len(self.citations) + 1
-        self.citations.append(_citation(n, row, figure, section, start))
+        cited = _citation(n, figure, section, start)
+        self.citations.append(replace(cited, document=row.document or "", region=row.region.name, url=row.url))
         return n
 
 
-def _citation(n: int, row: ComparisonRow, figure: Indicator, section: StoredSection, start: int) -> Citation:
+def cite(
+    figures: Mapping[int, Indicator], sections: Mapping[str, StoredSection], documents: Mapping[str, Document]
+) -> tuple[Citation, ...]:
+    """Citations with the numbers of the figures; one whose section or document is not there has none."""
+    found = []
+    for n, figure in figures.items():
+        section = sections.get(figure.section_id or "")
+        document = documents.get(section.document_id) if section else None
+        start = section.text.find(figure.quote) if section else -1
+        if section is not None and document is not None and start >= 0:
+            cited, region = _citation(n, figure, section, start), figure.region or document.region
+            found.append(replace(cited, document=document.title, region=region, url=document.url))
+    return tuple(found)
+
+
+def _citation(n: int, figure: Indicator, section: StoredSection, start: int) -> Citation:
+    """Without what is known of the document."""
     return Citation(
         n=n,
         section_id=section.id,
-        document=row.document or "",
+        document="",
         document_id=section.document_id,
         path=section.path,
         quote=figure.quote[:QUOTE],
         start=start,
-        region=row.region.name,
+        region=None,
         year=figure.year,
         plan=figure.plan,
-        url=row.url,
         page=section.page(start),
         original=section.original and section.original[start : start + len(figure.quote[:QUOTE])],
     )

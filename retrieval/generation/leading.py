@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from retrieval.answering.faithfulness import Gate, Sentence
@@ -16,12 +16,15 @@ from retrieval.model import Answer, Line
 LONGEST = 90
 
 
-def leading(sentences: Sequence[Sentence], offers: Offers) -> Line | None:
-    """The first sentence that passes the gate, with the numbers of what it cites."""
+def leading(sentences: Sequence[Sentence], offers: Offers, regions: Collection[str | None]) -> Line | None:
+    """The first sentence that passes the gate, with the numbers of what it cites.
+
+    ``regions``: of all the evidence; one that puts a region at the top must have looked at each of them.
+    """
     gate = Gate({handle: offer.evidence for handle, offer in offers.items()}, None)
     for sentence in sentences:
         verdict = gate.add(sentence)
-        if verdict is not None and verdict.ok and leads(one := said(verdict, offers)):
+        if verdict is not None and verdict.ok and leads(one := said(verdict, offers)) and _overlooks(one, regions):
             return _line(one)
     return None
 
@@ -45,9 +48,14 @@ def led(answer: Answer, sentences: Sequence[Said]) -> Answer:
     regions = {citation.region for citation in answer.citations}
     for sentence in sentences:
         told = {citation.region for citation in sentence.citations}
-        if leads(sentence) and len(told) > 1 and (told >= regions or not TOP.search(sentence.text)):
+        if leads(sentence) and len(told) > 1 and _overlooks(sentence, regions):
             return replace(answer, lines=(_line(sentence), *answer.lines), mode="llm")
     return answer
+
+
+def _overlooks(sentence: Said, regions: Collection[str | None]) -> bool:
+    """Whether a sentence names no top, or has looked at all regions."""
+    return not TOP.search(sentence.text) or {citation.region for citation in sentence.citations} >= set(regions)
 
 
 def _line(sentence: Said) -> Line:

@@ -130,7 +130,7 @@ class Writer:
                     reading.feed(piece)
         except GenerationError:
             return None
-        return leading(split(reading.text), offers)
+        return leading(split(reading.text), offers, {citation.region for citation in citations})
 
     def _lead_order(
         self, task: Task, topic: str, citations: Sequence[Citation], desk: Desk

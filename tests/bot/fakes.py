@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -51,6 +51,7 @@ from retrieval import (
     UnknownIdError,
 )
 from retrieval.answering.proving import proven
+from retrieval.comparison.saying import cite
 
 FIGURE = "全市千人口托位数达4.52个，普惠托位占比六成"
 BODY = f"2.托育服务。新建社区托育点12家。{FIGURE}。"
@@ -184,6 +185,7 @@ class FakeLibrary:
     grids: dict[str, tuple[Table, ...]] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
     leads: Callable[[str], Line] | None = None
+    led: list[tuple[str, str, tuple[int, ...]]] = field(default_factory=list)
     sources: FakeSources = field(default_factory=lambda: FakeSources())
     compared: list[tuple[str, tuple[str, ...], int | None, bool | None]] = field(default_factory=list)
 
@@ -247,7 +249,13 @@ class FakeLibrary:
         return self.summaries(topic)
 
     def lead(self, task: str, topic: str, citations: Sequence[Citation]) -> Line | None:
+        self.led.append((task, topic, tuple(citation.n for citation in citations)))
         return self.leads(topic) if self.leads else None
+
+    def cite(self, figures: Mapping[int, Indicator]) -> tuple[Citation, ...]:
+        return cite(
+            figures, {section.id: section for section in SECTIONS}, {document.id: document for document in DOCUMENTS}
+        )
 
     def prove(self, text: str, section_id: str) -> tuple[tuple[Line, ...], tuple[Citation, ...]]:
         section = self.section(section_id)

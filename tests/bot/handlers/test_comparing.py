@@ -74,6 +74,20 @@ async def test_the_model_s_sentence_comes_on_top_of_a_summary_that_was_sent(
         assert len(playground.messages(READER, sent)) == 1, "one message, edited"
 
 
+async def test_the_model_s_sentence_stands_below_a_comparison_s_first_line(
+    run: Run, playground: Playground, library: FakeLibrary
+) -> None:
+    library.leads = lambda topic: Line(text=f"各地{topic}有高有低", citations=(1,))
+    async with run():
+        sent = playground.send_text(READER, None, "/compare 千人口托位数")
+        found = await playground.wait_messages(READER, sent, until=lambda one: "有高有低" in one["text"])
+        shown = next(one for one in found if "有高有低" in one["text"])
+    assert "有高有低 [1]（AI整理）" in shown["text"].splitlines()[1]
+    assert library.led[-1][0] == "comparison" and 1 in library.led[-1][2]
+    marks = [entity["url"] for entity in shown["entities"] if entity["type"] == "text_link"]
+    assert marks.count(marks[0]) > 1, "the same number leads to the same place"
+
+
 async def test_follow_ups_change_the_last_comparison(run: Run, playground: Playground, library: FakeLibrary) -> None:
     async with run():
         reply = await tell(playground, "/compare 千人口托位数")
