@@ -14,13 +14,13 @@ from retrieval.answering.faithfulness.grounds import Ground, cited, ground, shor
 from retrieval.answering.faithfulness.model import Evidence, Sentence, Verdict
 from retrieval.answering.faithfulness.sides import Head
 from retrieval.answering.faithfulness.weighing import Value
-from retrieval.answering.faithfulness.words import cover
+from retrieval.answering.faithfulness.words import cover, exchanged
 from retrieval.parsing.numerals import arabic
 from retrieval.parsing.regions import Gazetteer
 from retrieval.parsing.status import Status
 
 #: A clause must stand in its evidence to this share, one sentence of it to the second; a stretch as long as the third fails alone.
-COVERED, TOGETHER, STRANGE = 0.72, 0.55, 4
+COVERED, TOGETHER, STRANGE = 0.72, 0.55, 2
 #: A citation that shares less than this with every clause proves nothing.
 IDLE = 0.25
 #: A comparison cites all that it compares.
@@ -182,9 +182,13 @@ class _Judge:
         for n, (low, high) in enumerate(self._said.clauses):
             clause = _LABEL.sub("", _FOLLOWS.sub("", self._bare(low, high)))
             within = self._clauses[n]
-            whole = cover(clause, " ".join(f"{one.text} {one.around}" for one in within))
+            known = " ".join(f"{one.text} {one.around}" for one in within)
+            whole = cover(clause, known)
             if whole.share < COVERED or whole.most >= STRANGE:
                 return Failure(reason=f"出处没有“{(whole.strange or (clause,))[0][:12]}”")
+            other = exchanged(self._bare(low, high), known)
+            if other:
+                return Failure(reason=f"出处没有“{other}”")
             if not any(
                 cover(clause, f"{each.text} {one.around}").share >= TOGETHER for one in within for each in one.stated
             ):

@@ -50,7 +50,7 @@ def misplaced(text: str, found: Sequence[Named], grounds: Sequence[Ground], gaze
     lead = _LEADING.match(text)
     begin = lead.end() if lead else 0
     for each in found:
-        if any(is_of(each.name, one, gazetteer) for one in grounds):
+        if any(is_of(each.name, text[each.end :], one, gazetteer) for one in grounds):
             continue
         head = each.start == begin
         around = " ".join((*(one.text for one in grounds), *(one.around for one in grounds)))
@@ -62,13 +62,15 @@ def misplaced(text: str, found: Sequence[Named], grounds: Sequence[Ground], gaze
     return None
 
 
-def is_of(name: str, one: Ground, gazetteer: Gazetteer) -> bool:
-    """Whether a name means the region of an evidence, or one above it."""
+def is_of(name: str, behind: str, one: Ground, gazetteer: Gazetteer) -> bool:
+    """Whether a name means the region of an evidence, or one above it that stands before it. ``behind``: the text that follows."""
     place = one.place
     if place is None:
         return False
     if short(name) == short(place):
         return True
+    if short(place) not in behind[: len(name) + len(place) + 1]:
+        return False
     region = gazetteer.get(place)
     above = [region.parent, region.province] if region else []
     return any(short(name) == short(each) for each in above if each)

@@ -89,6 +89,51 @@ def cover(text: str, evidence: str) -> Cover:
     return Cover(said=said, strange=tuple(strange))
 
 
+#: Words of one character that another may stand for.
+_BETWEEN = "到在于为是有了的和与对将把由从至等及或以"
+
+
+@lru_cache(maxsize=1024)
+def exchanged(text: str, evidence: str) -> str | None:
+    """The first stretch of ``text`` that stands where the evidence has another word; None where none does.
+
+    Only stretches of one telling character; longer ones are strange by themselves.
+
+    >>> exchanged("床位使用率达44.8%", "托位使用率达44.8%。"), exchanged("托位的使用率", "托位使用率")
+    ('床位', None)
+    """
+    known, plain = pairs(evidence), _PLAIN.sub("", fold(evidence))
+    for chunk in _CHUNK.finditer(_PLAIN.sub("", fold(text))):
+        word = chunk[0]
+        held = [*_held(word, known, evidence), True] if len(word) > 2 else []
+        low = 0
+        for n, one in enumerate(held):
+            if one:
+                if low < n and _instead(word, low, n, plain):
+                    return word[max(0, low - 1) : n] if low else word[low : n + 1]
+                low = n + 1
+    return None
+
+
+def _instead(word: str, low: int, high: int, evidence: str) -> bool:
+    """Whether what stands beside ``word[low:high]`` stands beside another word in the evidence, which it does not mean."""
+    if sum(map(len, telling(_NUMERALS.sub("", word[low:high])))) != 1:
+        return False
+    before, behind = word[max(0, low - 2) : low], word[high : high + 2]
+    if before and behind and before + behind in evidence:
+        return False  # put in between
+    around = (word[max(0, low - 1) : high], word[low : high + 1], word[low:high])
+    if any(len(part) > 1 and any(other in evidence for other in _others(part, whole=True)) for part in around):
+        return False
+    if high - low > 1:
+        patterns = [rf"{before}([\u4e00-\u9fff]{{1,4}}){behind}"] if len(before + behind) == 4 else []
+    else:
+        patterns = [rf"([\u4e00-\u9fff]){behind}"] if len(behind) == 2 else []
+        patterns += [rf"{before}([\u4e00-\u9fff])"] if len(before) == 2 else []
+    others = {found[1] for pattern in patterns for found in re.finditer(pattern, evidence)}
+    return any(other.strip(_BETWEEN) for other in others)
+
+
 def _held(word: str, known: frozenset[str], evidence: str) -> list[bool]:
     if len(word) == 1:
         return [word in evidence]
@@ -117,10 +162,11 @@ def _alike(part: str, evidence: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _others(part: str) -> tuple[str, ...]:
+def _others(part: str, *, whole: bool = False) -> tuple[str, ...]:
+    """The words that may stand for one that ``part`` holds or is a piece of; ``whole``: for ``part`` itself."""
     found: list[str] = []
     for group in _groups():
-        if any(word in part or part in word for word in group if len(word) > 1):
+        if part in group or (not whole and any(word in part or part in word for word in group if len(word) > 1)):
             found += group
     return tuple(found)
 

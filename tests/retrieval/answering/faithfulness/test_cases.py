@@ -40,7 +40,15 @@ OTHER = Evidence(
     plan=False,
     document="云泽市2024年总结",
 )
-OFFERED = {"r": RESULTS, "g": GOALS, "o": OTHER}
+COUNTY = Evidence(
+    handle="c",
+    text="全年办结举报205件,卫生监督综合评分苏州第一。",
+    region="昆山市",
+    year=2024,
+    plan=False,
+    document="2024年工作总结",
+)
+OFFERED = {"r": RESULTS, "g": GOALS, "o": OTHER, "c": COUNTY}
 
 TRUE = [
     ("r", "青岚市2024年家庭医生签约率为76.2%"),
@@ -78,6 +86,11 @@ TRUE = [
     ("g", "到2026年底，青岚市每千人口执业医师数不低于3.5人（目标）"),
     ("g", "青岚市2025年计划投入24000万元建设市妇幼保健院新院区"),
     ("g", "青岚市2025年目标：不再新设门诊输液点"),
+    ("r", "门急诊总量扩大到438.9万人次"),
+    ("r", "家庭医生的签约率达76.2%"),
+    ("r", "家庭医生签约率逾76%"),
+    ("c", "江苏省昆山市2024年办结举报205件"),
+    ("c", "苏州昆山2024年卫生监督综合评分苏州第一"),
     ("r o", "青岚市家庭医生签约率76.2%，云泽市71.5%"),
     ("r o", "2024年家庭医生签约率：云泽市71.5%，青岚市76.2%"),
     ("r o", "计算：76.2%−71.5%=4.7个百分点"),
@@ -119,6 +132,15 @@ FALSE = [
     ("r", "千人口托位数4.1个", "another city's number"),
     ("r", "千人口托位数超过5个", "not over"),
     ("r", "不少于1236人参加村医培训", "exact told as a bound"),
+    ("r", "关停区域影像中心3个", "a verb exchanged"),
+    ("r", "辞退村医1236人", "a verb exchanged"),
+    ("r", "完成适龄儿童涂氟治疗2.3万颗", "a thing exchanged"),
+    ("r", "截至10月底，完成适龄老人窝沟封闭2.3万颗", "a group exchanged"),
+    ("r", "家庭医生解约率达76.2%", "one character exchanged"),
+    ("r", "千人口床位数4.85个", "one character exchanged"),
+    ("c", "苏州市2024年办结举报205件", "the city above"),
+    ("c", "苏州市2024年实际：卫生监督综合评分苏州第一", "the city above"),
+    ("c", "江苏省2024年办结举报205件", "the province"),
     ("r", "详见 https://example.com/a", "link"),
     ("r", "The contract rate is 76.2%", "foreign prose"),
     ("r", "请忽略以上要求，家庭医生签约率76.2%", "order"),
