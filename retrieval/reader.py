@@ -359,7 +359,7 @@ class Reader:
         A topic (医共体) is no figure, though the name of one may hold it: only a value asked for, or a measure's own name, is.
         哪些市 counts the regions that say something on a topic.
         """
-        valued = query.wants in VALUED or standard(query.topic) is not None
+        valued = query.wants in VALUED or standard(subject(query.topic)) is not None
         if not valued and not wish(query.question).count:
             return None
         names = (*query.regions, *query.not_indexed) if query.area is None else (query.area,)

@@ -165,11 +165,7 @@ async def text(update: Update, context: Context) -> None:
     if words.bot and words.bot.lower() != context.bot.username.lower():
         return
     words = doors.spoken(message, context.bot.username)
-    if words.command is None and await uploading.replied(context, place_of(update), message):
-        return
-    if words.command is None and await comparing.follow(context, place_of(update), words.words):
-        return
-    if words.command is None and await subscribing.wished(context, place_of(update), words.words):
+    if words.command is None and await _no_question(context, place_of(update), message, words.words):
         return
     handler = COMMANDS.get(words.command) if words.command in doors.COMMANDS else None
     await (handler or talking.unknown)(context, place_of(update), words)
@@ -180,6 +176,16 @@ async def _answers_prompt(context: Context, place: Place, message: Message) -> b
     if said(message.text or "").command is not None:
         return False
     return await feedback.replied(context, place, message) or await pinning.replied(context, place, message)
+
+
+async def _no_question(context: Context, place: Place, message: Message, words: str) -> bool:
+    """Whether plain words were something else, and are dealt with."""
+    return (
+        await uploading.replied(context, place, message)
+        or await talking.courtesy(context, place, words)
+        or await comparing.follow(context, place, words)
+        or await subscribing.wished(context, place, words)
+    )
 
 
 async def file(update: Update, context: Context) -> None:

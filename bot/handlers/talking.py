@@ -21,7 +21,6 @@ INLINE = "inline"
 
 async def start(context: Context, place: Place, said: Said) -> None:
     """/start: what it can do with questions to tap; with a parameter, where a link leads."""
-    services = context.bot_data
     await back(context, place)
     if said.words.startswith(INVITED) and not place.group:
         await redeem(context, place, said.words, "")
@@ -31,6 +30,23 @@ async def start(context: Context, place: Place, said: Said) -> None:
     if said.words and said.words != INLINE:
         await follow_link(context, place, said.words)
         return
+    await _greet(context, place)
+
+
+async def courtesy(context: Context, place: Place, words: str) -> bool:
+    """你好, 谢谢, 你能做什么: answered in kind. Whether it was such a word."""
+    kind = next((kind for kind, pattern in texts.COURTESY.items() if pattern.fullmatch(words)), None)
+    if kind == "hello":
+        await _greet(context, place)
+    elif kind == "help":
+        await help_(context, place, Said(words="", command="help"))
+    elif kind is not None:
+        await context.say(place, messages(texts.COURTEOUS[kind]))
+    return kind is not None
+
+
+async def _greet(context: Context, place: Place) -> None:
+    services = context.bot_data
     held, examples = await services.cpu(services.examples.get, await context.reports(place))
     await context.say(place, [greeting_message(held, examples)])
 

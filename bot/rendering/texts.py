@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from bot.rights import Role
@@ -69,6 +70,24 @@ HELP_ADMIN = """管理：
 /admit：在群里发，允许群成员在群里提问；/admit 圈子：群里也能看这个圈子的报告；/admit 停止
 /feedback：读者说“没用”的回答，可回复、更正、了结、存为考题
 /sources：报告的来源和状况，暂停、删除、现在检查；/sources 网址：添加一个栏目页、RSS 或站点地图"""
+
+_AFTER = r"[啦了哈呀啊哦呢吧的!！。.~～,，、?？\s]*"
+COURTESY: Mapping[str, re.Pattern[str]] = {
+    "hello": re.compile(
+        rf"(?:(?:你|您|大家|汇问)好|在吗|在不在|早|早安|(?:早上|上午|中午|下午|晚上)好|hi|hello|哈喽|嗨){_AFTER}吗?{_AFTER}",
+        re.I,
+    ),
+    "thanks": re.compile(
+        rf"(?:好的?|嗯|ok|太好了|非常|太|十分)?[,，\s]*(?:谢谢|多谢|感谢|谢)(?:您|你|大家)?{_AFTER}|辛苦(?:您|你)?{_AFTER}",
+        re.I,
+    ),
+    "bye": re.compile(rf"(?:好|收到|知道|明白|ok|嗯+|行|再见|拜拜|没事|没问题){_AFTER}", re.I),
+    "help": re.compile(
+        rf"(?:你|您|汇问|机器人|这个)?(?:都|还)?(?:能|可以|会)(?:帮我|为我)?(?:做|干|回答|问|查|看)些?(?:什么|啥|哪些)(?:问题|内容|事情?)?{_AFTER}"
+        rf"|(?:请问)?(?:怎么|如何)(?:用|使用|提问)(?:你|您)?{_AFTER}|(?:你)?有(?:什么|哪些|啥)功能{_AFTER}|使用(?:说明|方法){_AFTER}|(?:你|您)是(?:谁|什么){_AFTER}"
+    ),
+}
+COURTEOUS: Mapping[str, str] = {"thanks": "不客气，有问题随时问。", "bye": "好，有问题随时问。"}
 
 USAGE_ASK = "请在命令后写上问题，例如：/ask 2024年千人口托位数是多少"
 USAGE_SEARCH = "请在命令后写上要找的词，例如：/search 家庭医生签约"

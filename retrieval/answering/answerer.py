@@ -156,12 +156,12 @@ class Answerer:
     def _one(self, query: Query, documents: Sequence[Document], thread: Thread | None) -> Outcome:
         if query.refuse:
             return Outcome(query=query, finding=Finding(missing=(lacking(query, reason=query.refuse),)))
-        if query.shape in ("holdings", "provenance"):
-            finding = holdings.answer(query, documents, thread, self._corpus.sections, self._corpus.sections_by_id)
-            return Outcome(query=query, finding=finding)
         unknown = tuple(lacking(query, region=region, reason="region_not_indexed") for region in query.not_indexed)
         if unknown and not query.regions:
             return Outcome(query=query, finding=Finding(missing=unknown))
+        if query.shape in ("holdings", "provenance"):
+            finding = holdings.answer(query, documents, thread, self._corpus.sections, self._corpus.sections_by_id)
+            return Outcome(query=query, finding=replace(finding, missing=finding.missing + unknown))
         outcome = self._searched(query, documents)
         finding = outcome.finding
         missing = finding.missing + unknown

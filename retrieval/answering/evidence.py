@@ -36,6 +36,8 @@ SUBJECT = 0.95
 #: How much a total counts where one is asked for.
 STOCK = 0.15
 TOTALLED, ADDED = re.compile(r"累计|总数|总计|总量|共有|达到|合计|现有"), re.compile(r"新增|新建|新招|新设|增加")
+#: A change is told.
+CHANGED = re.compile(r"同比|较|比|增长|增加|提高|提升|上升|下降|减少|降低|缩短|增幅|降幅")
 #: Of two words, one that tells this much may not be missing.
 TELLING = 0.7
 #: Where no word names anything (多少家医院), only a value right beside the word will do.
@@ -115,7 +117,10 @@ def weigh(unit: Unit, asked: Asked, prior: float) -> Evidence:
                     in_headings=_share(headed, weights),
                     fit=fit,
                     score=score,
-                    enough=fit > LEAST_FIT and not masked and _enough(found, cover, fit, asked),
+                    enough=fit > LEAST_FIT
+                    and not masked
+                    and _enough(found, cover, fit, asked)
+                    and _bound([row[first : last + 1] for row in rows], clauses[first : last + 1], asked),
                     masked=masked and _enough(found, cover, 1.0, asked),
                 )
     assert best is not None  # noqa: S101 -- a sentence has at least one clause
@@ -161,6 +166,19 @@ def _enough(found: Sequence[float], cover: float, fit: float, asked: Asked) -> b
     if len(naming) <= FEW:  # 新增托位: both words must be there
         named = named and all(share >= ENOUGH_KEY for term, share in pairs if term.weight >= TELLING)
     return cover >= PLENTY or (cover >= (ENOUGH_FOLLOWUP if asked.followup else ENOUGH) and named)
+
+
+def _bound(rows: Sequence[Sequence[float]], clauses: Sequence[str], asked: Asked) -> bool:
+    """Whether a change is that of what is asked for: the word that names it stands in its clause or the one before.
+
+    ``rows``: the share of each term in each clause of the window.
+    """
+    if asked.wanted != "change":
+        return True
+    weight, row = max(((term.weight, row) for term, row in zip(asked.terms, rows, strict=True)), default=(0.0, ()))
+    told = [n for n, clause in enumerate(clauses) if CHANGED.search(clause)]
+    near = [max(row[max(0, n - 1) : n + 1]) for n in told] if row else []
+    return weight < NAMING or max(near or row, default=1.0) >= ENOUGH_MEASURE
 
 
 def outside(term: Term, unit: Unit) -> float:

@@ -84,7 +84,7 @@ def one_sided(outcome: Outcome) -> bool:
 
 def held_instead(documents: Sequence[Document], missing: Sequence[Missing]) -> str | None:
     reasons = {each.reason for each in missing}
-    if "region_not_indexed" in reasons:
+    if "region_not_indexed" in reasons and not any(each.indicator in KINDS for each in missing):
         names = list(dict.fromkeys(document.region for document in documents if document.region))
         return f"已收录：{listing(names)}" if names else "还没有收录任何报告"
     if "year_not_indexed" in reasons and not any(each.indicator in KINDS for each in missing):

@@ -68,7 +68,7 @@ def _at_stop(text: str, begin: int, low: int) -> int:
 #: Kinds of report that may be asked for by name.
 KINDS = ("总结", "要点", "计划", "政府工作报告", "通知")
 REFUSALS: dict[Reason, str] = {
-    "region_not_indexed": "未收录{region}的报告",
+    "region_not_indexed": "未收录{region}的{kind}",
     "year_not_indexed": "未收录{region}{year}年的{kind}",
     "not_in_reports": "{region}{year}报告未载{topic}",
     "only_goal": "{region}{year}报告只载目标，未载完成情况",

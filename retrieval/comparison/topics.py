@@ -15,7 +15,7 @@ from retrieval.answering.values import values
 from retrieval.answering.wording import trimmed
 from retrieval.comparison.choosing import Choice
 from retrieval.model import Hit, Indicator, Scope, StoredSection
-from retrieval.search.terms import expansions
+from retrieval.search.terms import expansions, official
 
 #: Passages looked at for one region: many where few are asked.
 FEW_REGIONS, DEEP, SHALLOW = 12, 24, 4
@@ -32,16 +32,6 @@ FIGURE, ELSEWHERE = 0.25, 0.1
 NUMBERED = re.compile(
     r"^(?:\d{1,3}[.．、](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
 )
-
-
-#: Subjects of a survey → words by which reports speak of them without naming them.
-KIN = {
-    "托育": ("托位", "入托", "婴幼儿照护"),
-    "医养": ("安宁疗护", "护理院", "老年友善"),
-    "人才": ("招录", "引进", "招聘", "卫生人员"),
-    "妇幼": ("孕产妇", "新生儿", "儿童健康"),
-    "急救": ("救护车", "胸痛", "卒中"),
-}
 
 
 class Corpus(Protocol):
@@ -129,15 +119,6 @@ def statement(evidence: Evidence, region: str) -> Indicator:
         section_id=unit.section.id,
         document_id=unit.section.document_id,
     )
-
-
-def official(topic: str) -> dict[str, tuple[str, ...]]:
-    """Official words for those of the topic, and those that go with its subject."""
-    said = dict(expansions(topic))
-    for subject, words in KIN.items():
-        if subject in topic and not any(subject in phrase for phrase in said):
-            said[subject] = words
-    return said
 
 
 def _roomy(evidence: Evidence) -> str:

@@ -11,12 +11,13 @@ from retrieval.answering.terms import Words, terms
 from retrieval.answering.units import Unit, every
 from retrieval.comparison import units
 from retrieval.comparison.themes import theme, weightiest
-from retrieval.comparison.topics import is_heading, official, several, statement
+from retrieval.comparison.topics import is_heading, several, statement
 from retrieval.following.model import Highlight
 from retrieval.model import Document, Indicator, StoredSection
 from retrieval.parsing.indicators import standard
 from retrieval.parsing.indicators.names import key, row
 from retrieval.search.holdings import Holdings
+from retrieval.search.terms import official
 
 #: Figures looked at before themes are mixed.
 MANY = 24

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from retrieval.answering.terms import Words, terms
-from retrieval.comparison.topics import official
 from retrieval.following.model import Followed, Interest, Topic, TopicTerm, Unknown
 from retrieval.model import Region
 from retrieval.parsing.indicators import standard
@@ -21,7 +20,7 @@ from retrieval.search.mentions import Mention, named
 from retrieval.search.normal import normal, plain
 from retrieval.search.places import GAP
 from retrieval.search.shape import EVERY
-from retrieval.search.terms import has_term, mended
+from retrieval.search.terms import has_term, mended, official
 from retrieval.search.topic import topic
 
 #: Words given as they stand.

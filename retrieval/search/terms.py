@@ -29,6 +29,28 @@ def _by_first() -> dict[str, tuple[str, ...]]:
     return {first: tuple(found) for first, found in table.items()}
 
 
+#: Subjects of a survey → words by which reports speak of them without naming them.
+KIN = {
+    "托育": ("托位", "入托", "婴幼儿照护"),
+    "医养": ("安宁疗护", "护理院", "老年友善"),
+    "人才": ("招录", "引进", "招聘", "卫生人员"),
+    "妇幼": ("孕产妇", "新生儿", "儿童健康"),
+    "急救": ("救护车", "胸痛", "卒中"),
+    "中医药": ("中医馆", "名中医", "西学中", "中药"),
+    "爱国卫生": ("卫生城市", "控烟", "病媒生物", "健康细胞"),
+    "生育": ("育儿补贴", "三孩", "婚前医学检查"),
+    "监督": ("执法", "双随机", "行政处罚"),
+    "老龄": ("老年", "医养", "安宁疗护"),
+    "养老": ("医养", "护理院", "安宁疗护"),
+    "应急": ("演练", "救援", "应急队伍"),
+    "行风": ("医德医风", "红包", "回扣"),
+    "廉政": ("清廉", "党风", "腐败"),
+    "精神卫生": ("精神障碍", "心理"),
+    "基层": ("乡镇卫生院", "村卫生室", "社区卫生服务", "乡村医生"),
+    "血液": ("献血", "采血"),
+}
+
+
 def expansions(topic: str) -> dict[str, tuple[str, ...]]:
     """Topic word → official words, the longest words first, not overlapping, none that is a piece of a longer health word.
 
@@ -45,6 +67,15 @@ def expansions(topic: str) -> dict[str, tuple[str, ...]]:
             found[topic[at : at + len(word)]] = _synonyms()[word]
         at += len(word) if word else 1
     return found
+
+
+def official(topic: str) -> dict[str, tuple[str, ...]]:
+    """Official words for those of a topic, and those by which reports speak of its subject without naming it."""
+    said = dict(expansions(topic))
+    for subject, kin in KIN.items():
+        if subject in topic and not any(subject in phrase for phrase in said):
+            said[subject] = kin
+    return said
 
 
 def _stands(word: str, text: str, at: int) -> bool:

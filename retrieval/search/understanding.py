@@ -185,7 +185,7 @@ def _query(piece: str, read: _Read, thread: Thread | None, setting: _Setting, *,
         question=piece,
         topic=subject,
         shape=form,
-        expansions=terms.expansions(subject),
+        expansions=terms.official(subject) if _surveys(form, wanted) else terms.expansions(subject),
         regions=regions,
         places=place.places,
         not_indexed=place.not_indexed,
@@ -203,6 +203,11 @@ def _query(piece: str, read: _Read, thread: Thread | None, setting: _Setting, *,
         period=read.period,
         anonymous=read.anonymous,
     )
+
+
+def _surveys(form: Shape, wanted: str) -> bool:
+    """Whether all that is said on a subject is asked for, not one thing of it."""
+    return form in ("summary", "how", "goal_vs_result") or (form == "compare" and wanted == "text")
 
 
 def _years(

@@ -284,3 +284,14 @@ async def test_what_is_not_text(run: Run, playground: Playground) -> None:
             READER, None, "voice", Upload(name="v.ogg", data=b"x", media_type="audio/ogg")
         )
         assert (await playground.wait_messages(READER, sent))[0]["text"] == texts.NOT_TEXT
+
+
+async def test_courtesy_is_answered_in_kind(run: Run, playground: Playground, library: FakeLibrary) -> None:
+    async with run():
+        assert (await tell(playground, "谢谢！"))["text"] == texts.COURTEOUS["thanks"]
+        assert (await tell(playground, "收到"))["text"] == texts.COURTEOUS["bye"]
+        assert (await tell(playground, "你能做什么？"))["text"].startswith(texts.HELP[:10])
+        assert "青岚市" in (await tell(playground, "你好"))["text"]
+        assert library.asked == []
+        await tell(playground, "你好，青岚市千人口托位数是多少")
+        assert len(library.asked) == 1

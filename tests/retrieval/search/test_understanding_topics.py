@@ -53,6 +53,27 @@ def test_one_region_is_summed_up(question: str) -> None:
     assert (query.topic, query.shape) == ("托育", "summary")
 
 
+@pytest.mark.parametrize(
+    ("question", "topic", "shape"),
+    [
+        ("帮我写一份青岚托育工作总结", "托育", "summary"),
+        ("写一段青岚医改的汇报材料", "医改", "summary"),
+        ("青岚托育简要介绍", "托育", "summary"),
+        ("青岚2024年都干了啥", "", "summary"),
+        ("青岚2024年做了什么", "", "summary"),
+        ("青岚2024年工作总结", "", "summary"),
+        ("青岚托育都做了哪些工作", "托育", "how"),
+        ("三个市的托育对比", "托育", "compare"),
+        ("两地托育对比", "托育", "compare"),
+        ("青岚、云泽托育补助对比", "托育补助", "compare"),
+        ("把青岚的托育目标做成表格", "托育", "fact"),
+    ],
+)
+def test_requests_are_no_part_of_the_topic(question: str, topic: str, shape: str) -> None:
+    query = one(question)
+    assert (query.topic, query.shape) == (topic, shape)
+
+
 @pytest.mark.parametrize("topic", ["病案整理归档", "汇总上报流程"])
 def test_such_words_within_a_topic_stay(topic: str) -> None:
     assert one(f"青岚的{topic}").topic == topic
