@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from retrieval.answering.faithfulness import amounts
 from retrieval.answering.faithfulness.facts import Quantity, Stated
 from retrieval.answering.faithfulness.grounds import Ground, quantities
-from retrieval.answering.faithfulness.words import pairs, telling
+from retrieval.answering.faithfulness.words import alike, last_words, pairs, telling
 from retrieval.parsing.indicators.reading import FORMER
 
 #: Another quantity of the evidence fits the told words this much better: then the number belongs to another thing.
@@ -24,6 +24,7 @@ UP = re.compile(
 DOWN = re.compile(
     r"下降|降低|减少|缩短|压缩|回落|缩小|降幅|降至|降到|减至|缩至|压减|减幅|下滑|(?<!下)降(?=了|\d|约|近|超)"
 )
+_MOVED = re.compile(rf"{UP.pattern}|{DOWN.pattern}|[较比](?:去年|上年|前年|上一年|前一年)(?:同期)?|同比")
 _BEFORE = re.compile(r"(?:从|由(?!于)|自|原来?|此前|之前|上年|去年|前年)(?:的|为|是)?[^,。;]{0,12}$")
 _TO = re.compile(
     r"(?:提高|提升|增加|增长|上升|攀升|下降|降低|降|缩短|压缩|扩大|扩展|减少|升|回升|增|减|缩)了?(?:到|至|为)[^,。;\d]{0,3}$"
@@ -72,6 +73,8 @@ def bind(told: Quantity, grounds: Sequence[Ground], regions: Sequence[str] = ())
         return Loose(told=told, reason=f"“{told.written}”说的不是这项指标")
     if len(own) > 2 and best < LEAST and _ahead(told, chosen[1]) < LEAST_AHEAD:
         return Loose(told=told, reason=f"“{told.written}”说的不是这项指标")
+    if _strange_beside(told, chosen[1], chosen[2]):
+        return Loose(told=told, reason=f"“{told.written}”说的不是这项指标")
     mark = amounts.unmarked(told, chosen[2])
     if mark != "":
         return Loose(
@@ -109,7 +112,7 @@ def _fit(told: Quantity, own: Mapping[str, float], known: Quantity) -> float:
     """How much of a told quantity's own words stand around a known one, and the other way round; more for the same year."""
     year = told.states[0].year
     same = SAME_YEAR if year and any(state.year == year for state in known.states) else 0.0
-    around = pairs(f"{known.left} {known.right} {known.name}")
+    around = pairs(f"{known.left} {known.right} {known.name} {known.lead}")
     back = _shared(_own(known), pairs(f"{told.left} {told.right} {told.name}"))
     return 0.75 * _shared(own, around) + 0.25 * back + same
 
@@ -122,6 +125,17 @@ def _shared(own: Mapping[str, float], around: frozenset[str]) -> float:
 def _ahead(told: Quantity, stated: Stated) -> float:
     own = _own(told)
     return _shared(own, pairs(stated.text)) if own else 1.0
+
+
+def _strange_beside(told: Quantity, stated: Stated, known: Quantity) -> bool:
+    """Whether the word before a told quantity neither stands beside the known one nor means what does."""
+    low, high = stated.clauses[known.clause]
+    there = f"{stated.text[low:high]} {known.left} {known.right} {known.name} {known.lead}"
+    held = pairs(there)
+    return any(
+        parts and not any(part in held or alike(part, there, whole=True) for part in parts)
+        for parts in last_words(_MOVED.sub("", told.left), 2)
+    )
 
 
 def _turned(told: Quantity, known: Quantity) -> str | None:

@@ -265,7 +265,7 @@ class _Judge:
     def _claims(self) -> Failure | None:
         known = [each for one in self._grounds for each in one.stated]
         around = " ".join(one.around for one in self._grounds)
-        reason = claims.claims(self._said, known, around)
+        reason = claims.claims(self._said, known, around) or standing.misranked(self._said, self._bound)
         return Failure(reason=reason) if reason else None
 
     def _idle(self) -> Failure | None:

@@ -24,6 +24,7 @@ from retrieval.parsing.text import numeral
 
 UNKNOWN = Status(year=None, plan=False, period=None)
 _CUT = re.compile(r"[,;:。!?()](?!(?<=\d.)\d{3}(?!\d))")
+_EACH = re.compile(r"分别")
 _ITEMS = re.compile(r"[、]|(?<!\()(?:和|及|与)")
 #: What only says how near a number is; read with the number.
 _NEAR = re.compile(
@@ -35,8 +36,8 @@ _NUMBER = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?")
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)(?=年|[-—~至到、)》度]|$)")
 _SCALED = re.compile("[万亿]")
 _COUNTED = re.compile(
-    r"(?<![第零一二两三四五六七八九十百千万亿几数\d])(?:[零二两三四五六七八九十百千万亿]+|一(?=[家所名])|[一二三四五六七八九十]+(?=[级类]))"
-    r"(?=[项个大类种条级届批位所家名人支张场期轮岁部孩癌者次区县市镇天年月日])|(?<=第)[一二三四五六七八九十百\d]+"
+    r"(?<![第零一二两三四五六七八九十百千万亿几数\d])(?:[零二两三四五六七八九十百千万亿]+|(?<![每同这那另任某哪之单统万])一(?=[家所名个项座支张处])|[一二三四五六七八九十]+(?=[级类甲乙]))"
+    r"(?=[项个大类种条座支级甲乙届批位所家名人支张场期轮岁部孩癌者次区县市镇天年月日])|(?<=第)[一二三四五六七八九十百\d]+"
 )
 
 Nearness = str
@@ -47,6 +48,7 @@ Nearness = str
 class Quantity:
     """A figure of a sentence. ``left`` and ``right``: its own words; ``ahead``: all of the sentence before it.
 
+    ``lead``: the words that the first of a row says for all of it (新增示范点2个、培训点3个: 新增).
     ``number``: None for a range or a placeholder, whose digits ``written`` holds. ``nearness``: how it is told, from exact
     to over (超) and least (不低于). ``clause``: index. ``states``: what year and side it may stand for: its clause's, the sentence's.
     """
@@ -61,6 +63,7 @@ class Quantity:
     left: str
     right: str
     ahead: str
+    lead: str
     name: str
     clause: int
     states: tuple[Status, ...]
@@ -148,13 +151,18 @@ def _quantities(
 ) -> tuple[Quantity, ...]:
     names = {each.figure.start: each.name for each in Reader(text, 0, len(text), found).readings()} if found else {}
     lows = [low for low, _ in clauses]
-    made = []
+    made: list[Quantity] = []
     for n, figure in enumerate(found):
         clause = max(0, bisect_right(lows, figure.start) - 1)
         low, high = clauses[clause]
         before = max([low, *(other.end for other in found[:n] if other.end <= figure.start)])
         after = min([high, *(other.start for other in found[n + 1 :])])
         nearness, left_end, right_start = _nearness(text, figure, before)
+        name = names.get(figure.start, "")
+        left = _ITEMS.split(text[before : max(before, left_end)])[-1]
+        each = _EACH.search(text, low, figure.start)
+        if each and name:
+            left = name + re.split(r"\d", text[each.end() : figure.start])[0]
         made.append(
             Quantity(
                 start=figure.start,
@@ -164,15 +172,21 @@ def _quantities(
                 kind=figure.kind,
                 nearness=nearness,
                 written=text[figure.start : figure.end],
-                left=_ITEMS.split(text[before : max(before, left_end)])[-1],
+                left=left,
                 right=_ITEMS.split(text[min(after, right_start) : after].rstrip(",;:。!?()"))[0],
                 ahead=text[: figure.start],
-                name=names.get(figure.start, ""),
+                lead=_lead(made[-1], left) if made and low < before and text[before] in "、和及与" else "",
+                name=name,
                 clause=clause,
                 states=tuple(dict.fromkeys((times.at(figure.start), whole))),
             )
         )
     return tuple(made)
+
+
+def _lead(first: Quantity, left: str) -> str:
+    """What the words before the first of a row say beyond what those before a later one say for it alone."""
+    return first.lead or first.left[: max(0, len(first.left) - len(left))]
 
 
 def _decimal(figure: Figure) -> Decimal | None:

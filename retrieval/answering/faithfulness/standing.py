@@ -6,9 +6,13 @@ import re
 from collections.abc import Sequence
 
 from retrieval.answering.faithfulness.binding import Bound
-from retrieval.answering.faithfulness.facts import Other, Quantity, read
+from retrieval.answering.faithfulness.facts import Other, Quantity, Stated, read
 from retrieval.answering.faithfulness.grounds import Ground, quantities
 from retrieval.answering.faithfulness.words import pairs
+
+_RANK = re.compile(r"首位|榜首|居首|第[\d一二三四五六七八九十]+(?![批季轮期届次个人民中附医年条章])|前列")
+#: A rank that has a subject of its own, or a number between.
+_RANK_OWN = re.compile(r"\d|[\u4e00-\u9fff]{2,}(?:位|名)?[居列]|[\u4e00-\u9fff]{7,}")
 
 
 def strange_name(text: str, grounds: Sequence[Ground]) -> str | None:
@@ -32,6 +36,19 @@ def twice(bound: Sequence[Bound]) -> str | None:
             continue
         if other.told.clause == each.told.clause or not pairs(other.told.name) & pairs(each.told.name):
             return f"原文的“{each.known.written}”只说了一项，这里用了两次"
+    return None
+
+
+def misranked(said: Stated, bound: Sequence[Bound]) -> str | None:
+    """The reason where a rank behind a number is one that the evidence gives before it, to another number."""
+    for rank in _RANK.finditer(said.text):
+        before = [each for each in bound if each.told.end <= rank.start()]
+        if not before or _RANK_OWN.search(said.text[before[-1].told.end : rank.start()]):
+            continue
+        known, stated = before[-1].known, before[-1].stated
+        places = [found.start() for found in _RANK.finditer(stated.text) if found[0] == rank[0]]
+        if places and all(at < known.start and any(other.end <= at for other in stated.quantities) for at in places):
+            return f"“{rank[0]}”说的不是“{before[-1].told.written}”"
     return None
 
 

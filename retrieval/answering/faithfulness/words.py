@@ -29,6 +29,20 @@ def telling(text: str) -> list[str]:
     return [part for part in _framing().split(text) if part]
 
 
+def last_words(text: str, count: int) -> list[tuple[str, ...]]:
+    """For each of the last ``count`` telling characters the pairs that it stands in.
+
+    >>> last_words("增加托位达", 2)
+    [('加托', '托位'), ('增加', '加托')]
+    """
+    plain = "".join(_HAN.findall(text))
+    framed = {n for found in _framing().finditer(plain) for n in range(*found.span())}
+    ends = [n for n in range(len(plain)) if n not in framed][-count:]
+    return [
+        tuple(part for part in (plain[max(0, n - 1) : n + 1], plain[n : n + 2]) if len(part) > 1) for n in ends[::-1]
+    ]
+
+
 #: Numbers are judged as such.
 _NUMERALS = re.compile(r"[零一二两三四五六七八九十百千]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -83,7 +97,7 @@ def cover(text: str, evidence: str) -> Cover:
         held = _held(word, known, evidence)
         said += sum(held)
         for run in _runs(word, held):
-            rest = [part for part in telling(_NUMERALS.sub("", run)) if not _alike(part, evidence)]
+            rest = [part for part in telling(_NUMERALS.sub("", run)) if not alike(part, evidence)]
             said += sum(map(len, rest))
             strange += rest
     return Cover(said=said, strange=tuple(strange))
@@ -123,7 +137,7 @@ def _instead(word: str, low: int, high: int, evidence: str) -> bool:
     if before and behind and before + behind in evidence:
         return False  # put in between
     around = (word[max(0, low - 1) : high], word[low : high + 1], word[low:high])
-    if any(len(part) > 1 and any(other in evidence for other in _others(part, whole=True)) for part in around):
+    if any(len(part) > 1 and alike(part, evidence, whole=True) for part in around):
         return False
     if high - low > 1:
         patterns = [rf"{before}([\u4e00-\u9fff]{{1,4}}){behind}"] if len(before + behind) == 4 else []
@@ -131,7 +145,7 @@ def _instead(word: str, low: int, high: int, evidence: str) -> bool:
         patterns = [rf"([\u4e00-\u9fff]){behind}"] if len(behind) == 2 else []
         patterns += [rf"{before}([\u4e00-\u9fff])"] if len(before) == 2 else []
     others = {found[1] for pattern in patterns for found in re.finditer(pattern, evidence)}
-    return any(other.strip(_BETWEEN) for other in others)
+    return any(telling(other) if len(other) > 1 else other not in _BETWEEN for other in others)
 
 
 def _held(word: str, known: frozenset[str], evidence: str) -> list[bool]:
@@ -154,11 +168,11 @@ def _runs(word: str, held: Sequence[bool]) -> Iterable[str]:
             start = n
 
 
-def _alike(part: str, evidence: str) -> bool:
-    """Whether the evidence says ``part`` in another known word."""
+def alike(part: str, evidence: str, *, whole: bool = False) -> bool:
+    """Whether the evidence says ``part``, or another known word for it; ``whole``: for all of it, not for a piece."""
     if len(part) == 1:
         return part in evidence
-    return any(other in evidence for other in _others(part))
+    return any(other in evidence for other in _others(part, whole=whole))
 
 
 @lru_cache(maxsize=4096)
@@ -173,10 +187,9 @@ def _others(part: str, *, whole: bool = False) -> tuple[str, ...]:
 
 @cache
 def _groups() -> tuple[tuple[str, ...], ...]:
-    """Words that may stand for each other: the colloquial ones with their official words, and alike.tsv."""
-    made = [(row["word"], *row["official"].split("|")) for row in lexicon.table("synonyms.tsv")]
-    made += [tuple(row["words"].split()) for row in lexicon.table("alike.tsv")]
-    return tuple(made)
+    """Words that may stand for each other: a colloquial one and each of its official words, and the rows of alike.tsv."""
+    made = [(row["word"], word) for row in lexicon.table("synonyms.tsv") for word in row["official"].split("|")]
+    return (*made, *(tuple(row["words"].split()) for row in lexicon.table("alike.tsv")))
 
 
 def likeness(one: str, other: str) -> float:

@@ -40,6 +40,17 @@ OTHER = Evidence(
     plan=False,
     document="云泽市2024年总结",
 )
+ROWS = Evidence(
+    handle="w",
+    text=(
+        "完成重点场所抽检国家任务312个、市级任务108个。对新办家庭病床、安宁病床分别奖励2000元、5000元。"
+        "签约率达76.2%,居全省第三,健康小屋建成45个。推动市三院创建三甲医院,设立名医工作室6个。"
+    ),
+    region="青岚市",
+    year=2024,
+    plan=False,
+    document="青岚市卫生健康委2024年工作总结",
+)
 COUNTY = Evidence(
     handle="c",
     text="全年办结举报205件,卫生监督综合评分苏州第一。",
@@ -48,7 +59,7 @@ COUNTY = Evidence(
     plan=False,
     document="2024年工作总结",
 )
-OFFERED = {"r": RESULTS, "g": GOALS, "o": OTHER, "c": COUNTY}
+OFFERED = {"r": RESULTS, "g": GOALS, "o": OTHER, "c": COUNTY, "w": ROWS}
 
 TRUE = [
     ("r", "青岚市2024年家庭医生签约率为76.2%"),
@@ -91,6 +102,10 @@ TRUE = [
     ("r", "家庭医生签约率逾76%"),
     ("c", "江苏省昆山市2024年办结举报205件"),
     ("c", "苏州昆山2024年卫生监督综合评分苏州第一"),
+    ("w", "重点场所抽检市级任务完成108个"),
+    ("w", "新办安宁病床奖励5000元，家庭病床奖励2000元"),
+    ("w", "签约率居全省第三，为76.2%"),
+    ("w", "健康小屋有45个"),
     ("r o", "青岚市家庭医生签约率76.2%，云泽市71.5%"),
     ("r o", "2024年家庭医生签约率：云泽市71.5%，青岚市76.2%"),
     ("r o", "计算：76.2%−71.5%=4.7个百分点"),
@@ -138,6 +153,12 @@ FALSE = [
     ("r", "截至10月底，完成适龄老人窝沟封闭2.3万颗", "a group exchanged"),
     ("r", "家庭医生解约率达76.2%", "one character exchanged"),
     ("r", "千人口床位数4.85个", "one character exchanged"),
+    ("w", "重点场所抽检国家任务完成108个", "another of the row"),
+    ("w", "新办安宁病床奖励2000元", "another of the row"),
+    ("w", "健康小屋建成45个，居全省第三", "another's rank"),
+    ("w", "推动市三院创建二甲医院", "grade"),
+    ("w", "设立一个名医工作室", "one for six"),
+    ("w", "建成健康医师45个", "the thing counted exchanged"),
     ("c", "苏州市2024年办结举报205件", "the city above"),
     ("c", "苏州市2024年实际：卫生监督综合评分苏州第一", "the city above"),
     ("c", "江苏省2024年办结举报205件", "the province"),
