@@ -173,8 +173,15 @@ class _Judge:
 
     def _others(self) -> Failure | None:
         for other in self._said.others:
-            within = self._clauses[self._said.clause(other.at)]
-            if not standing.known_number(other, within):
+            clause = self._said.clause(other.at)
+            within = self._clauses[clause]
+            if other.bare:
+                within = places.owners(other.at, self._said, self._named, within)
+                words = self._bare(self._said.clauses[clause][0], other.at)
+                stands = standing.known_bare(other.value, words, within)
+            else:
+                stands = standing.known_number(other, within)
+            if not stands:
                 return Failure(reason=f"出处没有“{self._text[max(0, other.at - 1) : other.at + 4]}”")
         return None
 

@@ -71,12 +71,19 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Other:
-    """A number that is no quantity (an age, an ordinal, a day): its value and the character behind it."""
+    """A number that is no quantity (an age, an ordinal, a day): its value and the characters around it."""
 
     value: Decimal
+    before: str
     behind: str
     at: int
     ordinal: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Whether it counts without a unit (新增托位12): no word follows it, and it is no part of a label (“312”, 0-6, G20)."""
+        plain = not self.before or self.before in "、,;:(" or "\u4e00" <= self.before <= "\u9fff"
+        return plain and not self.ordinal and (not self.behind or self.behind in ",;。、和及与()!?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +239,8 @@ def _others(text: str, taken: Sequence[tuple[int, int]]) -> tuple[Other, ...]:
             number = Decimal(found[0]) if found[0][0].isascii() else value(found[0]) or Decimal(numeral(found[0]))
             end = scale.end() if scale else found.end()
             number *= {"万": 10**4, "亿": 10**8}[scale[0]] if scale else 1
-            made[at] = Other(value=number, behind=text[end : end + 1], at=at, ordinal=text[at - 1 : at] == "第")
+            before = text[at - 1 : at] if at else ""
+            made[at] = Other(value=number, before=before, behind=text[end : end + 1], at=at, ordinal=before == "第")
     return tuple(made[at] for at in sorted(made))
 
 

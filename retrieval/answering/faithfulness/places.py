@@ -102,7 +102,8 @@ def owners(at: int, said: Stated, found: Sequence[Named], within: list[Ground]) 
         if not _JOINED.fullmatch(said.text[each.end : row[0].start]):
             break
         row.insert(0, each)
-    numbers = [each.start for each in said.quantities if row and row[-1].end <= each.start < high]
+    told = sorted([each.start for each in said.quantities] + [each.at for each in said.others if each.bare])
+    numbers = [start for start in told if row and row[-1].end <= start < high]
     if len(row) > 1 and len(numbers) == len(row):
         row = [row[numbers.index(at)]]
     if len(row) != 1:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from retrieval.answering.faithfulness.binding import Bound
 from retrieval.answering.faithfulness.facts import Other, Quantity, Stated, read
 from retrieval.answering.faithfulness.grounds import Ground, quantities
-from retrieval.answering.faithfulness.words import pairs
+from retrieval.answering.faithfulness.words import last_words, pairs
 
 _RANK = re.compile(r"首位|榜首|居首|第[\d一二三四五六七八九十]+(?![批季轮期届次个人民中附医年条章])|前列")
 #: A rank that has a subject of its own, or a number between.
@@ -63,6 +64,26 @@ def mentioned(told: Quantity, grounds: Sequence[Ground]) -> bool:
         for each in one.stated
         for other in each.others
     )
+
+
+def known_bare(value: Decimal, before: str, grounds: Sequence[Ground]) -> bool:
+    """Whether a number without a unit is one of the evidence, told of the same thing; 托位12 of 新增托位12个.
+
+    ``before``: the words of its clause before it.
+    """
+    words = [parts for parts in last_words(before, 2) if parts]
+    for one in grounds:
+        for each in one.stated:
+            alike = [
+                (known.number, f"{known.left} {known.right} {known.name} {known.lead}") for known in each.quantities
+            ]
+            alike += [(known.value, each.text[: known.at][-12:]) for known in each.others if known.bare]
+            if any(
+                number == value and all(any(part in pairs(there) for part in parts) for parts in words)
+                for number, there in alike
+            ):
+                return True
+    return False
 
 
 def known_number(other: Other, grounds: Sequence[Ground]) -> bool:
