@@ -24,7 +24,9 @@ UP = re.compile(
 DOWN = re.compile(
     r"下降|降低|减少|缩短|压缩|回落|缩小|降幅|降至|降到|减至|缩至|压减|减幅|下滑|(?<!下)降(?=了|\d|约|近|超)"
 )
-_MOVED = re.compile(rf"{UP.pattern}|{DOWN.pattern}|[较比](?:去年|上年|前年|上一年|前一年)(?:同期)?|同比")
+_MOVED = re.compile(
+    rf"{UP.pattern}|{DOWN.pattern}|(?<=[选评派送])出$|[较比](?:去年|上年|前年|上一年|前一年)(?:同期)?|同比"
+)
 _BEFORE = re.compile(r"(?:从|由(?!于)|自|原来?|此前|之前|上年|去年|前年)(?:的|为|是)?[^,。;]{0,12}$")
 _TO = re.compile(
     r"(?:提高|提升|增加|增长|上升|攀升|下降|降低|降|缩短|压缩|扩大|扩展|减少|升|回升|增|减|缩)了?(?:到|至|为)[^,。;\d]{0,3}$"
@@ -128,14 +130,21 @@ def _ahead(told: Quantity, stated: Stated) -> float:
 
 
 def _strange_beside(told: Quantity, stated: Stated, known: Quantity) -> bool:
-    """Whether the word before a told quantity neither stands beside the known one nor means what does."""
+    """Whether a word beside a told quantity neither stands beside the known one nor means what does.
+
+    Behind it stands what the next number counts, too: there the evidence may say it further on.
+    """
     low, high = stated.clauses[known.clause]
-    there = f"{stated.text[low:high]} {known.left} {known.right} {known.name} {known.lead}"
-    held = pairs(there)
-    return any(
-        parts and not any(part in held or alike(part, there, whole=True) for part in parts)
-        for parts in last_words(_MOVED.sub("", told.left), 2)
-    )
+    around = f" {known.left} {known.right} {known.name} {known.lead}"
+    for words, there in (
+        (told.left, stated.text[low:high] + around),
+        (told.right.split("第")[0], stated.text[low:] + around),
+    ):
+        held = pairs(there)
+        for parts in last_words(_MOVED.sub("", words), 2):
+            if parts and not any(part in held or alike(part, there, whole=True) for part in parts):
+                return True
+    return False
 
 
 def _turned(told: Quantity, known: Quantity) -> str | None:

@@ -16,6 +16,12 @@ _OURS = re.compile(
 )
 
 
+#: Whose report it is: 据青岚市卫生健康部门2024年总结.
+_SOURCE = re.compile(
+    r"^((?:据|根据|按照?)[^,:。]{0,12}?)(?:卫生健康|卫健)(?:部门|系统|委员会|委|局)的?(?=[^,:。]{0,10}(?:总结|要点|计划|报告)[,:])"
+)
+
+
 def quotes(text: str, evidence: str) -> bool:
     """Whether a sentence, its head aside, stands in the evidence word by word."""
     plain = re.sub(r"\s", "", arabic(text)).rstrip("。;,")
@@ -29,6 +35,7 @@ def own(text: str, grounds: Sequence[Ground]) -> str:
         side = "目标" if found[3] == "goal" else "实际"
         text = f"{found[1] or ''}{found[2] + '年' if found[2] else ''}{side}：" + text[found.end() :]
     plain = arabic(text)
+    plain = _SOURCE.sub(r"\1", plain)
     for one in grounds:
         if one.evidence.document:
             plain = plain.replace(f"《{arabic(one.evidence.document)}》", "")

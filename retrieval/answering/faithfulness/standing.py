@@ -93,7 +93,8 @@ def known_number(other: Other, grounds: Sequence[Ground]) -> bool:
     for one in grounds:
         around = (*one.stated, read(one.around))
         for each in (known for stated in around for known in stated.others):
-            if each.value == other.value and _same_behind(other.behind, each.behind):
+            ranks = other.ordinal and each.ordinal and other.behind in "位名"
+            if each.value == other.value and (ranks or _same_behind(other.behind, each.behind)):
                 return True
     return any(
         known.number == other.value and (not known.unit or not _measure(other.behind) or known.unit[:1] == other.behind)
@@ -102,7 +103,7 @@ def known_number(other: Other, grounds: Sequence[Ground]) -> bool:
 
 
 def _same_behind(one: str, other: str) -> bool:
-    return one == other or not _measure(one) or not _measure(other)
+    return one == other or not _measure(one)
 
 
 def _measure(character: str) -> bool:

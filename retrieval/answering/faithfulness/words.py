@@ -172,7 +172,13 @@ def alike(part: str, evidence: str, *, whole: bool = False) -> bool:
     """Whether the evidence says ``part``, or another known word for it; ``whole``: for all of it, not for a piece."""
     if len(part) == 1:
         return part in evidence
-    return any(other in evidence for other in _others(part, whole=whole))
+    if whole or any(part in other for other in _others(part)):
+        return any(other in evidence for other in _others(part, whole=whole))
+    rest = part
+    for group in _groups():
+        for word in group if any(other in evidence for other in group) else ():
+            rest = rest.replace(word, "") if len(word) > 1 else rest
+    return len("".join(telling(rest))) < 2
 
 
 @lru_cache(maxsize=4096)
