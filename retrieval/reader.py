@@ -220,6 +220,10 @@ class Reader:
             simplified(query), scope=scope, k=k * max(1, regions), quota=k, expansions=expansions
         )
 
+    def holds(self, text: str) -> bool:
+        """Whether a few words stand in any passage: what stands nowhere says nothing of what is asked."""
+        return self._retriever.holds(simplified(text))
+
     def as_retriever(self, *, k: int = 10, scope: Scope | None = None) -> BaseRetriever:
         """The search as a LangChain retriever, for any LangChain program."""
         from retrieval.search.langchain import HuiwenRetriever  # noqa: PLC0415 -- LangChain costs half a second

@@ -40,7 +40,7 @@ from retrieval.answering.reading import (
     comparing,
     search_years,
 )
-from retrieval.answering.terms import Words, terms
+from retrieval.answering.terms import Words, strayless, terms
 from retrieval.answering.units import Unit, every, units
 from retrieval.model import (
     Answer,
@@ -86,6 +86,9 @@ class Corpus(Protocol):
         self, query: str, *, k: int, scope: Scope | None = None, expansions: Sequence[str] = ()
     ) -> tuple[Hit, ...]:
         """Passages for a text, best first; ``k`` for each region of the scope. ``expansions``: more words to look for."""
+
+    def holds(self, text: str) -> bool:
+        """Whether a few words stand in any passage."""
 
     def sections_by_id(self, ids: Sequence[str]) -> Mapping[str, StoredSection]:
         """Stored sections by id."""
@@ -198,7 +201,7 @@ class Answerer:
         return Finding(statements=tuple(found)) if found else None
 
     def _terms(self, query: Query) -> tuple[Term, ...]:
-        return terms(query.topic, query.expansions, self._words)
+        return strayless(terms(query.topic, query.expansions, self._words), query.question, self._corpus.holds)
 
     def _evidence(
         self, query: Query, asked: tuple[Term, ...], targets: Sequence[str], within: tuple[int, ...] | None

@@ -30,6 +30,12 @@ CHANGE = re.compile(
 TOTAL = re.compile(r"一共|总共|累计|共有|总数|现有|目前有|合计(?=有|多少)")
 
 
+#: The number of an institution, and the average of a larger region, asked for and told.
+ORDINAL = re.compile(r"第[一二三四五六七八九十]{1,2}(?=[\u4e00-\u9fff]{0,4}医院)")
+AVERAGE = re.compile(r"(?:全省|全国|全区|省内|省|国家)(?:的)?平均(?:水平|值|数)?(?:是|为|有|达到?)?(?:多少|几)")
+AVERAGED = re.compile(r"(?:全省|全国|全区|省内|省|国家)平均(?:水平|值|数)?[^,，。;；\d]{0,8}\d")
+
+
 def asked_regions(query: Query, documents: Sequence[Document]) -> tuple[str, ...]:
     if query.regions or query.places:
         return tuple(dict.fromkeys([*query.regions, *(above for _, above in query.places)]))
@@ -82,8 +88,17 @@ def admitted(unit: Unit, region: str | None, query: Query) -> bool:
     )  # a goal is for later than the result
     if (query.anonymous and region) or (period and not _of_period(unit, period)):
         return False
+    if not _same_institution(unit, query) or (AVERAGE.search(query.question) and not AVERAGED.search(unit.text)):
+        return False
     named = [place for place, above in query.places if above == region]
     return not named or any(place in unit.headings or place.rstrip("市区县") in unit.folded for place in named)
+
+
+def _same_institution(unit: Unit, query: Query) -> bool:
+    """第二人民医院 is not 第一人民医院: what is told of one is nothing of the other."""
+    asked = ORDINAL.findall(query.question)
+    around = f"{unit.headings} {unit.folded}"
+    return all(number in around or f"{number[1:]}院" in around for number in asked)
 
 
 def _signs(unit: Unit) -> bool:
@@ -110,7 +125,7 @@ def asking_back(query: Query, thread: Thread | None, documents: Sequence[Documen
 
 def comparing(query: Query) -> bool:
     """Whether the ledger is asked first: several regions, or none named, and a value or a comparison wanted."""
-    if query.refuse or not query.topic or query.places or query.english:
+    if query.refuse or not query.topic or query.places or query.english or query.anonymous:
         return False
     several = len(query.regions) + len(query.not_indexed) != 1 or query.every or query.area is not None
     return several and (query.shape == "compare" or (query.shape == "fact" and query.wants in ANSWERS))

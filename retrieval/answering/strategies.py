@@ -15,7 +15,7 @@ from retrieval.model import Missing, Query, Reason, StoredSection
 from retrieval.parsing.text import fold, numeral
 
 #: Evidence this close to the best is as good: then results go before goals and newer before older.
-CLOSE = 0.12
+CLOSE = 0.2
 #: A sentence touches a question with this share of its words; a heading is about it with this share.
 TOUCHED, TITLED = 0.25, 0.66
 #: A sentence outside the best section may score this much less.

@@ -138,6 +138,8 @@ def _same_measure(value: Value, wanted: str, measure: str | None) -> float:
         return 0.3
     if not measure or value.kind in ("rank", "date") or measure in value.text:
         return 1.0
+    if value.kind == wanted == "duration":
+        return 0.9
     if value.kind in ("percent", "money"):
         return 0.3 if wanted == "number" else 1.0
     if value.text[-1] in "0123456789万亿千百余多":

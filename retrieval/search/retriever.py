@@ -63,6 +63,10 @@ class Retriever:
             lists = {source: merge((lists[source], more[source])) for source in lists}
         return _hits(lists, passages, scope, k, quota)
 
+    def holds(self, text: str) -> bool:
+        """Whether a few words stand, as they are, in some passage."""
+        return self._lexical.holds(text, self._catalogue.hidden())
+
     def _check_words(self) -> None:
         """Raises StoreError where the lexical index was lost: a refusal would not be true. (A writer mends it at its start.)"""
         if not self._lexical.count() and self._catalogue.counts().passages and not self._lexical.count():

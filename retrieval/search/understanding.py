@@ -177,6 +177,8 @@ def _query(piece: str, read: _Read, thread: Thread | None, setting: _Setting, *,
     regions = place.regions or taken.regions
     plan = read.sides.plan if read.sides.plan is not None else taken.plan
     asked_years, note = _years(read, regions or place.not_indexed, plan, taken, setting)
+    if thread and not read.years.explicit and (other := years.shifted(read.text, thread.years)):
+        asked_years, note = other, None
     form, wanted, measured = _form(read, regions, asked_years, taken, thread, setting.holdings)
     if form == "goal_vs_result" and read.sides.apart:
         asked_years = _both_years(read.text, asked_years, regions, setting.holdings)

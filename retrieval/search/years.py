@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.search.holdings import Holdings
@@ -28,6 +29,7 @@ OFFSETS = {
     "去年": -1,
     "上年": -1,
     "上一年": -1,
+    "前一年": -1,
     "今年": 0,
     "本年": 0,
     "当年": 0,
@@ -40,6 +42,21 @@ RELATIVE = re.compile(
 )
 COMPARED = re.compile(r"(?:[比较超](?:的)?|同|跟|与|和|相较于?|对比)$")
 AFTER_A_YEAR = re.compile(r"年(?:度)?[和与跟]$")
+
+
+#: The year before or after the one that was talked of.
+SHIFTS = {"前一年": -1, "上一年": -1, "上年": -1, "后一年": 1, "下一年": 1, "次年": 1}
+SHIFT = re.compile(f"(?:那|再|它)?(?:的)?({'|'.join(SHIFTS)})(?:呢|的|是|有|$)")
+
+
+def shifted(text: str, years: Sequence[int]) -> tuple[int, ...]:
+    """The year before or after the one that was talked of (前一年呢); () where nothing of that is asked.
+
+    >>> shifted("前一年呢", [2024]), shifted("前一年呢", []), shifted("去年呢", [2024])
+    ((2023,), (), ())
+    """
+    match = SHIFT.search(text)
+    return (years[0] + SHIFTS[match[1]],) if match and len(years) == 1 else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

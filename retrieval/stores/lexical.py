@@ -59,6 +59,18 @@ class LexicalIndex:
             scored = [(_entry(searcher, address), score) for score, address in found.hits]
         return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 
+    def holds(self, text: str, hidden: Collection[str] = ()) -> bool:
+        """Whether all pairs of characters of a text stand in one passage, as they do where the text itself does."""
+        terms = list(dict.fromkeys(self._terms["bigrams"](text)))[:MOST_TERMS]
+        searcher = self._searcher()
+        if not terms or searcher is None:
+            return False
+        parts = [(Occur.Must, Query.term_query(self._schema, "bigrams", term)) for term in terms]
+        if hidden:
+            parts.append((Occur.MustNot, Query.term_set_query(self._schema, "document", list(hidden))))
+        with _mapped():
+            return bool(searcher.search(Query.boolean_query(parts), 1, count=False).hits)
+
     def add(self, passages: Mapping[str, Passage]) -> None:
         """Put passages (entry id → passage) into the index, in place of any with their ids. Seen after ``commit``."""
         with _mapped():
