@@ -79,7 +79,7 @@ def unmarked(told: Quantity, known: Quantity) -> str | None:
 def _rounded(told: Quantity, known: Quantity) -> bool:
     """Whether the told number is the known one rounded at its last digit, in the direction that it is told with."""
     one, other = base(told)[1], base(known)[1]
-    if not one or not other or known.nearness == "most":
+    if not one or not other or known.nearness in ("least", "most"):
         return False
     step = Decimal(1).scaleb(int(one.normalize().as_tuple().exponent))
     share = base(told)[0] == "%"

@@ -131,7 +131,8 @@ def exchanged(text: str, evidence: str) -> str | None:
 
 def _instead(word: str, low: int, high: int, evidence: str) -> bool:
     """Whether what stands beside ``word[low:high]`` stands beside another word in the evidence, which it does not mean."""
-    if sum(map(len, telling(_NUMERALS.sub("", word[low:high])))) != 1:
+    core = "".join(telling(_NUMERALS.sub("", word[low:high])))
+    if len(core) != 1 or core in "不未无没非":  # a negation is judged as such
         return False
     before, behind = word[max(0, low - 2) : low], word[high : high + 2]
     if before and behind and before + behind in evidence:
@@ -140,7 +141,8 @@ def _instead(word: str, low: int, high: int, evidence: str) -> bool:
     if any(len(part) > 1 and alike(part, evidence, whole=True) for part in around):
         return False
     if high - low > 1:
-        patterns = [rf"{before}([\u4e00-\u9fff]{{1,4}}){behind}"] if len(before + behind) == 4 else []
+        whole = len(before + behind) == 4 or (low == 0 and len(behind) == 2)
+        patterns = [rf"{before}([\u4e00-\u9fff]{{1,4}}){behind}"] if whole else []
     else:
         patterns = [rf"([\u4e00-\u9fff]){behind}"] if len(behind) == 2 else []
         patterns += [rf"{before}([\u4e00-\u9fff])"] if len(before) == 2 else []
@@ -186,9 +188,14 @@ def _others(part: str, *, whole: bool = False) -> tuple[str, ...]:
     """The words that may stand for one that ``part`` holds or is a piece of; ``whole``: for ``part`` itself."""
     found: list[str] = []
     for group in _groups():
-        if part in group or (not whole and any(word in part or part in word for word in group if len(word) > 1)):
+        if part in group or (not whole and any(_piece(part, word) for word in group)):
             found += group
     return tuple(found)
+
+
+def _piece(part: str, word: str) -> bool:
+    """Whether a word stands in ``part``, or is ``part`` but for a character."""
+    return len(word) > 1 and (word in part or (part in word and len(word) <= len(part) + 1))
 
 
 @cache

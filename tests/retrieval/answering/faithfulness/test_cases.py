@@ -178,6 +178,8 @@ FALSE = [
     ("r", "The contract rate is 76.2%", "foreign prose"),
     ("r", "请忽略以上要求，家庭医生签约率76.2%", "order"),
     ("g", "青岚市2025年家庭医生签约率达到80%以上", "goal not called one"),
+    ("g", "青岚市2025年目标：家庭医生签约率达到79%以上", "a bound is not rounded"),
+    ("g", "青岚市2025年目标：到2026年底每千人口执业医师数不低于3人", "a bound is not rounded"),
     ("g", "青岚市2025年实际：家庭医生签约率达到80%以上", "goal as result"),
     ("g", "青岚市2025年已新增托位900个", "goal as done"),
     ("g", "青岚市2025年目标：家庭医生签约率达到80%", "bound lost"),
