@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.answering.matching import Term, match
 from retrieval.answering.units import Unit
@@ -36,6 +36,8 @@ SUBJECT = 0.95
 #: How much a total counts where one is asked for.
 STOCK = 0.15
 TOTALLED, ADDED = re.compile(r"累计|总数|总计|总量|共有|达到|合计|现有"), re.compile(r"新增|新建|新招|新设|增加")
+#: A round figure, and the clause behind it that gives the exact one without naming it anew.
+ROUND, EXACT = re.compile(r"突破|超过|逾|首超|[超近]\d"), re.compile(r"\s*(?:达到?|增至|升至|为)了?\s*\d")
 #: A change is told.
 CHANGED = re.compile(r"同比|较|比|增长|增加|提高|提升|上升|下降|减少|降低|缩短|增幅|降幅")
 #: Of two words, one that tells this much may not be missing.
@@ -124,7 +126,15 @@ def weigh(unit: Unit, asked: Asked, prior: float) -> Evidence:
                     masked=masked and _enough(found, cover, 1.0, asked),
                 )
     assert best is not None  # noqa: S101 -- a sentence has at least one clause
-    return best
+    return _exact(best, clauses)
+
+
+def _exact(found: Evidence, clauses: Sequence[str]) -> Evidence:
+    """With the clause that gives the exact figure of a round one (突破10万台次，达到10.3万台次)."""
+    ends = [high for _, high in found.unit.clauses]
+    last = ends.index(found.end)
+    told = last + 1 < len(clauses) and ROUND.search(clauses[last]) and EXACT.match(clauses[last + 1])
+    return replace(found, end=ends[last + 1]) if told else found
 
 
 def _masked(clauses: Sequence[str], shares: Sequence[float], asked: Asked) -> bool:
