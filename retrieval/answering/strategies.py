@@ -276,12 +276,13 @@ POINTS, OVERVIEW = 8, 640
 
 
 def overview(found: Mapping[str | None, Sequence[Unit]], query: Query) -> Finding:
-    """The weightiest sentence of each chapter, in the order of the text: what a report says on the whole."""
+    """The weightiest sentence of each chapter, in the order of the text: what a report says on the whole; of many regions fewer."""
+    room = max(1, POINTS // max(1, len(found)))
     statements: list[Statement] = []
     missing: list[Missing] = []
     for region, candidates in found.items():
         year, plan = _newest(candidates, query)
-        chosen = _highlights([unit for unit in candidates if unit.year == year and unit.plan == plan])
+        chosen = _highlights([unit for unit in candidates if unit.year == year and unit.plan == plan])[:room]
         if not chosen:
             missing.append(
                 Missing(region=region, year=_year(query), indicator=query.topic or None, reason="not_in_reports")

@@ -182,7 +182,10 @@ def _query(piece: str, read: _Read, thread: Thread | None, setting: _Setting, *,
     form, wanted, measured = _form(read, regions, asked_years, taken, thread, setting.holdings)
     if form == "goal_vs_result" and read.sides.apart:
         asked_years = _both_years(read.text, asked_years, regions, setting.holdings)
-    subject = "" if form == "summary" and not BROAD.sub("", taken.topic).strip() else taken.topic
+    broad = not BROAD.sub("", taken.topic).strip()
+    if broad and place.every and form == "compare":
+        form = "summary"  # 各市重点工作是什么
+    subject = "" if form == "summary" and broad else taken.topic
     return Query(
         question=piece,
         topic=subject,

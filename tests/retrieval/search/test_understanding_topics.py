@@ -67,6 +67,8 @@ def test_one_region_is_summed_up(question: str) -> None:
         ("两地托育对比", "托育", "compare"),
         ("青岚、云泽托育补助对比", "托育补助", "compare"),
         ("把青岚的托育目标做成表格", "托育", "fact"),
+        ("青岚有没有提到医共体", "医共体", "fact"),
+        ("今年各市重点工作是什么", "", "summary"),
     ],
 )
 def test_requests_are_no_part_of_the_topic(question: str, topic: str, shape: str) -> None:
