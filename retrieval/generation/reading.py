@@ -20,6 +20,12 @@ OPEN_TAG = re.compile(r"<[/a-z_|]{0,16}\Z", re.IGNORECASE)
 SIGNS = re.compile(r"<\|[^|<>]{0,40}\|>|```\w*|</?[a-z_]{1,20}(?:\s[^<>]{0,80})?/?>", re.IGNORECASE)
 #: A line that calls a tool instead of saying something.
 CALL = re.compile(r"^\s*[\[{].*[\"'](?:name|arguments|tool|function)[\"']\s*:.*$", re.MULTILINE)
+#: The shell of an answer that is wrapped in JSON.
+SHELL = re.compile(
+    r"\A\s*(?:```\w*\s*)?\{\s*\"(?:answer|text|content|response|result|output|回答|答案|内容|结果|概括)\"\s*:\s*\"",
+    re.IGNORECASE,
+)
+SHELL_END = re.compile(r"\"\s*(?:,\s*\"[^\"]*\"\s*:[^{}]*)?\}\s*(?:```)?\s*\Z")
 EMPHASIS = re.compile(r"\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`")
 BEGINNING = re.compile(
     r"^[ \t]*(?:#{1,6}\s+|>\s+|[-*•·●]\s*|\d{1,2}[.、)）](?!\d)\s*|[（(]\d{1,2}[)）]\s*|(?:回答|答案|改写|概括|要点|一句话)[:：]\s*)+",
@@ -53,12 +59,20 @@ def cleaned(raw: str) -> str:
     >>> cleaned("<think>好好想想</think>**青岚市**新增托位429个。[k3f]<|im_end|>")
     '青岚市新增托位429个。[k3f]'
     """
-    text = THOUGHT.sub("", HIDDEN.sub("", UNREADABLE.sub("", raw)))
+    text = _unwrapped(THOUGHT.sub("", HIDDEN.sub("", UNREADABLE.sub("", raw))))
     text = SIGNS.sub("", OPEN_TAG.sub("", text))
     text = ADDRESS.sub("", LINK.sub(r"\1", CALL.sub("", text)))
     text = BARS.sub(" ", RULE.sub("", ROUND.sub(lambda found: f"[{found[1].lower()}]", text)))
     text = NOTE.sub("", text)
     return BEGINNING.sub("", EMPHASIS.sub("", BEGINNING.sub("", text))).strip()
+
+
+def _unwrapped(text: str) -> str:
+    """What stands in a JSON object's one text, where the model wrapped its answer into one."""
+    shell = SHELL.match(text)
+    if shell is None:
+        return text
+    return SHELL_END.sub("", text[shell.end() :]).replace("\\n", "\n").replace('\\"', '"')
 
 
 def whole(text: str) -> str:

@@ -171,6 +171,7 @@ HABITS = {
     "round numbers": marked("（", "）", count=True),
     "no marks": lambda request: Reply(text=re.sub(r"\[\w+\]", "", copying(request).text)),
     "a thought": around("<think>\n资料里有9999个？\n</think>\n\n"),
+    "json": around('{"answer": "', '"}'),
     "a tool": around('<tool_call>{"name": "search"}</tool_call>'),
     "polite": around("好的，以下是根据资料整理的回答：\n", "\n\n以上内容仅供参考，如需更多帮助请告诉我。"),
     "a list": lambda request: Reply(
