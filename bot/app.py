@@ -35,6 +35,7 @@ from telegram.request import HTTPXRequest
 from bot import contacts, opening
 from bot.access import Access, Whole
 from bot.alerts.wiring import alerts_desk, alerts_job
+from bot.beside import Beside
 from bot.context import Context, Services
 from bot.examples import Examples
 from bot.gate import gate
@@ -194,6 +195,7 @@ def _services(
         home_region=settings.home_region,
         today=settings.today,
         warming=set(),
+        beside=Beside(),
         keyring=keyring,
         passes=passes,
         pages=SourcePages(web.public_url, passes) if web and web.public_url else None,
@@ -265,6 +267,7 @@ def _closer(database: Database, jobs: Jobs) -> Callable[[Any], Coroutine[Any, An
         """Close what was opened."""
         services = application.bot_data
         await jobs.stop()
+        await services.beside.close()
         await asyncio.gather(*services.warming, return_exceptions=True)
         services.model.close()
         services.adding.close()

@@ -19,6 +19,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.alerts.desk import Desk
 from bot.alerts.reading import Reading
+from bot.beside import Beside
 from bot.contacts import Contact
 from bot.limiter import ONCE
 from bot.metrics import Metrics
@@ -154,7 +155,8 @@ class Services:
     ``model``: for the language model. ``stops``: answers that are being written.
     ``log_questions``: whether the log may hold what is asked.
 
-    ``warming``: work begun at the start that nobody waits for. ``pages``: None where readers can reach no source pages.
+    ``warming``: work begun at the start that nobody waits for. ``beside``: by view, what is still put on what was sent.
+    ``pages``: None where readers can reach no source pages.
     ``typing``: person → the inline query that is the last.
     ``metrics``: where counters and gauges for Prometheus are registered. ``begun``: when the bot was made, by ``clock``.
     ``serves``: whether the web server runs; ``webhook``: whether updates are pushed.
@@ -182,6 +184,7 @@ class Services:
     stops: Stops
     clock: Callable[[], float]
     warming: set[asyncio.Future[Any]]
+    beside: Beside
     alerts: Desk
     keyring: Keyring
     passes: Passes

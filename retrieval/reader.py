@@ -189,6 +189,11 @@ class Reader:
             return answer
         return self._writer.worded(answer, self._desk(home), thread=thread, progress=progress, stop=stop, config=config)
 
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model is set."""
+        return self._writer is not None
+
     def lead(self, task: Task, topic: str, citations: Sequence[Citation]) -> Line | None:
         """One sentence of the language model over evidence, with the numbers of the citations that prove it.
 

@@ -42,7 +42,7 @@ _log = logging.getLogger(__name__)
 class Delivery:
     """Delivers what is due. ``post``: the bot's ``send_message``; ``moved``: is told that a chat has another id, before anything is sent to that.
 
-    ``delivered``: is told of each message that went out, with its id.
+    ``delivered``: is told of each message that went out, with its id, but not of one that says that it may have come before.
     """
 
     def __init__(
@@ -124,11 +124,16 @@ class Delivery:
             self._doubt(first, error)
             return await self._later(rows)
         else:
-            self._perhaps.discard(first.number)
-            await self._disk(self._outbox.sent, rows, message_id)
-            self._delivered(rows, message_id)
+            await self._sent(rows, message_id)
             return True
         return False
+
+    async def _sent(self, rows: Sequence[Waiting], message_id: int) -> None:
+        doubtful = rows[0].number in self._perhaps
+        self._perhaps.discard(rows[0].number)
+        await self._disk(self._outbox.sent, rows, message_id)
+        if not doubtful:
+            self._delivered(rows, message_id)
 
     def _doubt(self, row: Waiting, error: TelegramError) -> None:
         if isinstance(error.__cause__, UNANSWERED):

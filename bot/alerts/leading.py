@@ -27,17 +27,22 @@ _log = logging.getLogger(__name__)
 
 
 class Leading:
-    """Words alerts. ``edit``: the bot's ``edit_message_text``; ``model``: the pool in which the model is waited for."""
+    """Words alerts. ``edit``: the bot's ``edit_message_text``; ``model``: the pool in which the model is waited for; ``has_model``:
 
-    def __init__(self, *, edit: Callable[..., Awaitable[Any]], telling: Telling, model: Pool) -> None:
+    without one nothing is done.
+    """
+
+    def __init__(self, *, edit: Callable[..., Awaitable[Any]], telling: Telling, model: Pool, has_model: bool) -> None:
         self._edit = edit
         self._telling = telling
         self._model = model
+        self._has_model = has_model
         self._waiting: asyncio.Queue[tuple[tuple[Waiting, ...], int]] = asyncio.Queue(MOST)
 
     def offer(self, rows: Sequence[Waiting], message: int) -> None:
         """A message was sent that tells of rows."""
-        if rows[0].kind in ("added", "updated") and rows[0].rhythm == "now" and not self._waiting.full():
+        told = self._has_model and rows[0].kind in ("added", "updated") and rows[0].rhythm == "now"
+        if told and not self._waiting.full():
             self._waiting.put_nowait((tuple(rows), message))
 
     async def run(self) -> None:
@@ -56,3 +61,5 @@ class Leading:
             pass
         except (HuiwenError, TelegramError) as error:
             _log.info("an alert stays in the report's words: %s", error)
+        except Exception:  # noqa: BLE001 -- whatever it was, the next alerts are told and worded
+            _log.exception("an alert stays in the report's words")

@@ -57,6 +57,10 @@ class Reading(Protocol):
     def cite(self, figures: Mapping[int, Indicator]) -> tuple[Citation, ...]:
         """What proves figures, by the numbers that they are shown with."""
 
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model is set."""
+
     def lead(
         self, task: Literal["summary", "comparison", "alert"], topic: str, citations: Sequence[Citation]
     ) -> Line | None:

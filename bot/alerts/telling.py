@@ -31,7 +31,7 @@ class Moved(Exception):
 
 @dataclass(slots=True)
 class Telling:
-    """Makes messages. ``bot``: the bot's user name."""
+    """Makes messages, in the threads of delivery and of the language model. ``bot``: the bot's user name."""
 
     subscriptions: Subscriptions
     rights: Rights
@@ -127,9 +127,11 @@ class Telling:
     ) -> tuple[Highlight, ...]:
         topics = tuple(topic.text for topic in one.interest.topics)
         key: Key = (view, id_, version, topics, one.interest.indicators, changed)
-        if key not in self._read:
+        found = self._read.get(key)
+        if found is None:
+            look = partial(view.highlights, id_, only=changed, most=MOST)
+            found = look(topics=topics, indicators=one.interest.indicators)
             if len(self._read) >= REMEMBERED:
                 self._read.clear()
-            look = partial(view.highlights, id_, only=changed, most=MOST)
-            self._read[key] = look(topics=topics, indicators=one.interest.indicators)
-        return self._read[key]
+            self._read[key] = found
+        return found

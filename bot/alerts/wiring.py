@@ -44,7 +44,12 @@ def alerts_job(bot: ExtBot[int], services: Services, first_wait: float) -> Job:
     async def run() -> None:
         desk = services.alerts
         telling = Telling(subscriptions=desk.subscriptions, rights=desk.rights, bot=bot.username)
-        leading = Leading(edit=bot.edit_message_text, telling=telling, model=services.model)
+        leading = Leading(
+            edit=bot.edit_message_text,
+            telling=telling,
+            model=services.model,
+            has_model=services.library.has_model,
+        )
         async with asyncio.TaskGroup() as both:
             both.create_task(leading.run())
             both.create_task(scheduler(bot, services, telling, leading, first_wait).run())

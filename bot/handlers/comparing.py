@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
+
+from telegram import InlineKeyboardMarkup
 
 from bot.addressing import Said
 from bot.context import Context, Place, Reports
@@ -59,7 +62,7 @@ async def show(context: Context, place: Place, request: Request) -> None:
         )
     sent = await context.say(place, [message])
     await services.disk(services.views.shown, number, sent[-1])
-    await _lead(context, place, value, number, sent[-1])
+    services.beside.begin(number, partial(_lead, context, place, value, number, sent[-1]))
 
 
 async def _lead(context: Context, place: Place, value: Value, number: int, message: int) -> None:
@@ -163,12 +166,19 @@ async def pressed_view(context: Context, press: Press) -> View | None:
 
 async def _turn(context: Context, place: Place, view: View, message: int, at: int) -> None:
     services = context.bot_data
+    services.beside.end(view.number)
     value = await services.cpu(look, await context.reports(place), view.request)
     bot, source = context.bot.username, context.page_link
     shown = await services.cpu(
         page, await context.reports(place), value, number=view.number, bot=bot, at=at, source=source
     )
     await context.edit(place, message, shown)
+
+
+async def _offer(context: Context, press: Press, view: View, choices: InlineKeyboardMarkup | None) -> None:
+    """Choices in place of a view's own buttons."""
+    context.bot_data.beside.end(view.number)
+    await context.edit_keyboard(press.place, press.message, choices)
 
 
 async def turn(context: Context, press: Press) -> str | None:
@@ -194,7 +204,7 @@ async def only_province(context: Context, press: Press) -> str | None:
         return texts.BUTTON_OLD
     view, comparison = found
     if len(press.numbers) == 1:
-        await context.edit_keyboard(press.place, press.message, province_choices(comparison, view.number))
+        await _offer(context, press, view, province_choices(comparison, view.number))
         return None
     offered = provinces(comparison)
     if press.numbers[1] >= len(offered):
@@ -219,7 +229,7 @@ async def candidate(context: Context, press: Press) -> str | None:
         return texts.BUTTON_OLD
     view, comparison = found
     if len(press.numbers) == 1:
-        await context.edit_keyboard(press.place, press.message, candidate_choices(comparison, view.number))
+        await _offer(context, press, view, candidate_choices(comparison, view.number))
         return None
     if press.numbers[1] >= len(comparison.candidates):
         return texts.BUTTON_OLD
@@ -233,7 +243,7 @@ async def other_topic(context: Context, press: Press) -> str | None:
     if view is None:
         return texts.BUTTON_OLD
     if len(press.numbers) == 1:
-        await context.edit_keyboard(press.place, press.message, topic_choices(texts.TOPICS, view.number))
+        await _offer(context, press, view, topic_choices(texts.TOPICS, view.number))
         return None
     if press.numbers[1] >= len(texts.TOPICS):
         return texts.BUTTON_OLD

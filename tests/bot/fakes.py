@@ -248,6 +248,10 @@ class FakeLibrary:
         self.compared.append((topic, tuple(regions or ()), year, None))
         return self.summaries(topic)
 
+    @property
+    def has_model(self) -> bool:
+        return self.leads is not None
+
     def lead(self, task: str, topic: str, citations: Sequence[Citation]) -> Line | None:
         self.led.append((task, topic, tuple(citation.n for citation in citations)))
         return self.leads(topic) if self.leads else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from tests.bot.conftest import Clock, Run
 from tests.bot.fakes import FakeLibrary
 from tests.bot.handlers.test_chat import data, labels, settled, tell, until
 from tests.bot.handlers.test_samples import reports  # noqa: F401 -- a fixture
+from tests.bot.waiting import PATIENCE, wait_until
 
 Json = dict[str, Any]
 
@@ -86,6 +88,47 @@ async def test_the_model_s_sentence_stands_below_a_comparison_s_first_line(
     assert library.led[-1][0] == "comparison" and 1 in library.led[-1][2]
     marks = [entity["url"] for entity in shown["entities"] if entity["type"] == "text_link"]
     assert marks.count(marks[0]) > 1, "the same number leads to the same place"
+
+
+async def test_a_slow_model_holds_up_nothing_and_turns_no_page_back(
+    run: Run, playground: Playground, library: FakeLibrary
+) -> None:
+    asked, go_on = threading.Event(), threading.Event()
+
+    def slowly(topic: str) -> Line:
+        asked.set()
+        assert go_on.wait(PATIENCE)
+        return Line(text="各地有高有低", citations=(1,))
+
+    library.leads = slowly
+    try:
+        async with run():
+            reply = await tell(playground, "/compare 很多")
+            await wait_until(asked.is_set)
+            playground.press(READER, READER, reply["message_id"], data(reply, texts.BUTTON_PAGE_ON))
+            await until(playground, reply["message_id"], "第2/")
+            other = await tell(playground, "/compare 千人口托位数")
+            go_on.set()
+            await until(playground, other["message_id"], "有高有低")
+            kept = await until(playground, reply["message_id"], "第2/")
+            assert kept["edits"] == 1, "whoever turned the page stays on it"
+    finally:
+        go_on.set()
+
+
+async def test_where_the_model_fails_the_comparison_stays_and_nothing_is_said(
+    run: Run, playground: Playground, library: FakeLibrary
+) -> None:
+    def fails(topic: str) -> Line:
+        raise RuntimeError("the model's host is gone")
+
+    library.leads = fails
+    async with run():
+        reply = await tell(playground, "/compare 千人口托位数")
+        await wait_until(lambda: library.led)
+        await tell(playground, "/summary 托育")
+        assert [held["edits"] for held in playground.messages(READER, reply["message_id"] - 1)][:1] == [0]
+        assert len(playground.messages(READER, reply["message_id"])) == 1, "the summary alone"
 
 
 async def test_follow_ups_change_the_last_comparison(run: Run, playground: Playground, library: FakeLibrary) -> None:
