@@ -16,8 +16,8 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
-run: $(STAMP) ## the bot: on Telegram with HUIWEN_TELEGRAM_TOKEN, else the playground with sample reports
-	@if [ -n "$$HUIWEN_TELEGRAM_TOKEN" ] || grep -qsE '^ *(export +)?HUIWEN_TELEGRAM_TOKEN *= *[^ ]' .env; \
+run: $(STAMP) ## the bot: on Telegram with HUIWEN_TELEGRAM_TOKEN or its _FILE, else the playground with sample reports
+	@if [ -n "$$HUIWEN_TELEGRAM_TOKEN$$HUIWEN_TELEGRAM_TOKEN_FILE" ] || grep -qsE '^ *(export +)?HUIWEN_TELEGRAM_TOKEN(_FILE)? *= *[^ ]' .env; \
 	then exec $(BIN)/huiwen run; else exec $(BIN)/huiwen run --demo; fi
 
 test: $(STAMP) ## all tests

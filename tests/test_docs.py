@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -66,3 +68,25 @@ def test_the_changelog_has_the_current_version_or_unreleased_changes() -> None:
     )
     assert version
     assert f"## [{version.group(1)}]" in changelog or "## [Unreleased]" in changelog
+
+
+@pytest.mark.parametrize(
+    ("env", "line", "told"),
+    [
+        ({}, "HUIWEN_TELEGRAM_TOKEN=", "run --demo"),
+        ({}, "HUIWEN_TELEGRAM_TOKEN=1:a", "run"),
+        ({}, "HUIWEN_TELEGRAM_TOKEN_FILE=/run/secrets/token", "run"),
+        ({"HUIWEN_TELEGRAM_TOKEN_FILE": "token"}, "", "run"),
+    ],
+)
+def test_make_run_serves_telegram_wherever_the_token_stands(
+    tmp_path: Path, env: dict[str, str], line: str, told: str
+) -> None:
+    for name in ("pyproject.toml", "constraints.txt", "stamp"):
+        (tmp_path / name).touch()
+    (tmp_path / ".env").write_text(line + "\n", encoding="utf-8")
+    (tmp_path / "huiwen").write_text('#!/bin/sh\necho "$@"\n', encoding="utf-8")
+    (tmp_path / "huiwen").chmod(0o755)
+    run = ["make", "-f", str(ROOT / "Makefile"), "run", "STAMP=stamp", "BIN=."]
+    done = subprocess.run(run, cwd=tmp_path, env=os.environ | env, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == told

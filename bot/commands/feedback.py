@@ -41,7 +41,7 @@ def list_(ctx: click.Context, as_json: bool) -> None:
 
     rows = _rows(settings.load(**ctx.obj), closed=False)
     lines = [f"{row['at']}  {row['reason']}  {row['person']}  {row['state']}\n  {row['question']}" for row in rows]
-    show(rows if as_json else None, "\n".join(lines) or "没有待处理的反馈。")
+    show(rows if as_json else None, lines or ["没有待处理的反馈。"])
 
 
 @feedback.command()
@@ -76,7 +76,7 @@ def pins(ctx: click.Context, as_json: bool) -> None:
     with _tables(found) as database:
         rows = [_pin(one) for one in Pins(database, time.time).pinned()] if database else []
     lines = [f"{row['until']}  {row['section']}  {row['question']}\n  {''.join(row['lines'])}" for row in rows]
-    show(rows if as_json else None, "\n".join(lines) or "没有有效的更正。")
+    show(rows if as_json else None, lines or ["没有有效的更正。"])
 
 
 def _pin(one: Pin) -> dict[str, Any]:

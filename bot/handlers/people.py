@@ -36,7 +36,7 @@ def everybody(context: Context) -> tuple[Person, ...]:
 
 
 async def people(context: Context, place: Place, said: Said) -> None:
-    """/people lists everybody; with words who fits; with a code who waits under it."""
+    """/people lists everybody and who waits; with words who fits; with a code who waits under it."""
     services = context.bot_data
     words = said.words.strip().lower()
     asking = await services.disk(services.access.members.requested, words) if words else None
@@ -44,8 +44,9 @@ async def people(context: Context, place: Place, said: Said) -> None:
         await context.say(place, [knocking_message(asking)])
         return
     waiting = await services.disk(services.access.members.waiting)
-    found = [one for one in everybody(context) if not words or words in f"{one.name} {one.number}".lower()]
-    await context.say(place, [people_message(found, () if words else waiting, found=bool(words))])
+    found = [one for one in everybody(context) if words in f"{one.name} {one.number}".lower()]
+    knocking = [one for one in waiting if words in f"{one.name} {one.person}".lower()]
+    await context.say(place, [people_message(found, knocking, found=bool(words))])
 
 
 async def turn(context: Context, press: Press) -> str | None:

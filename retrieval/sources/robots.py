@@ -58,8 +58,6 @@ class Robots:
         try:
             found = self._get(f"{site}/robots.txt")
         except FetchError as error:
-            if error.trouble == "address":
-                raise
             return Protego.parse("User-agent: *\nDisallow: /" if error.trouble == "busy" else "")
         text = found.data[:500_000].decode("utf-8", "replace")
         return Protego.parse("" if text.lstrip().startswith("<") else text)

@@ -61,6 +61,8 @@ async def test_a_stranger_is_let_in_by_the_button_in_the_notice(run: Run, playgr
 async def test_a_stranger_is_found_by_his_code_and_may_be_refused(run: Run, playground: Playground) -> None:
     async with run() as application:
         code, _ = await code_of(playground)
+        assert code in (await tell(playground, "/people 访客", user=ADMIN))["text"]
+        assert code not in (await tell(playground, "/people 无此人", user=ADMIN))["text"]
         shown = await tell(playground, f"/people {code.lower()}", user=ADMIN)
         playground.press(ADMIN, None, shown["message_id"], data(shown, "拒绝"))
         assert "没有让" in (await until(playground, shown["message_id"], "没有让", ADMIN))["text"]

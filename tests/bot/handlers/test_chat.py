@@ -202,6 +202,7 @@ async def test_every_command_of_the_menu_is_answered_and_stands_in_help(run: Run
         for name in texts.COMMANDS:
             assert (await tell(playground, f"/{name}"))["text"] != texts.UNKNOWN_COMMAND
             assert name == "help" or f"/{name}" in texts.HELP
+        assert all(f"/{name}" in texts.HELP_ADMIN for name in texts.ADMIN_COMMANDS)
         menu = playground.world.chats
     assert menu
 

@@ -20,6 +20,7 @@ from retrieval.sources import fetch
 from retrieval.sources.addresses import Hosts
 from retrieval.sources.fetch import USER_AGENT, Fetched, Fetcher
 from retrieval.sources.routes import Route
+from retrieval.sources.visiting import Visitor
 
 NAME = "reports.qinglan.test"
 LONG = 30.0  # seconds that a slow answer takes
@@ -411,3 +412,8 @@ def test_every_error_of_httpx_becomes_ours(kind: type[Exception]) -> None:
         Fetcher(resolve=failing).get("http://www.qinglan.example/")
     assert str(caught.value).endswith("。")
     assert isinstance(caught.value.__cause__, kind)
+
+
+def test_a_word_that_is_no_address_is_named_itself() -> None:
+    with pytest.raises(FetchError, match="nope 不是网页地址"):
+        Visitor(Fetcher(), pause=0).get("nope")
