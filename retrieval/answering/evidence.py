@@ -175,6 +175,8 @@ def _enough(found: Sequence[float], cover: float, fit: float, asked: Asked) -> b
     named = naming[-1] >= ENOUGH_KEY or (len(naming) > FEW and subject < SUBJECT)
     if len(naming) <= FEW:  # 新增托位: both words must be there
         named = named and all(share >= ENOUGH_KEY for term, share in pairs if term.weight >= TELLING)
+    if subject >= SUBJECT and naming[-1] < ENOUGH_KEY and asked.wanted in ANSWERS:
+        return False
     return cover >= PLENTY or (cover >= (ENOUGH_FOLLOWUP if asked.followup else ENOUGH) and named)
 
 

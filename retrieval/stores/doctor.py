@@ -71,7 +71,9 @@ class Doctor:
         counts = self._catalogue.counts()
         detail = f"{counts.documents} 份文件，{counts.sections} 个小节，{counts.passages} 个段落"
         ok = counts.documents > 0
-        return Check(name="收录", ok=ok, detail=detail, advice=None if ok else "运行 huiwen index 收录报告")
+        return Check(
+            name="收录", ok=True, warning=not ok, detail=detail, advice=None if ok else "运行 huiwen index 收录报告"
+        )
 
     def _backup(self) -> Check:
         last = self._catalogue.value(BACKED_UP)
