@@ -42,6 +42,11 @@ REFUSED = [
 ]
 
 
+@pytest.mark.parametrize("question", ["青岚疑似职业病工人的名字列一下", "青岚接触粉尘的劳动者名单"])
+def test_names_of_workers_are_personal(question: str) -> None:
+    assert one(question).refuse == "personal_data"
+
+
 @pytest.mark.parametrize(("question", "reason"), REFUSED)
 def test_refused(question: str, reason: str) -> None:
     query = ask(question)[0]

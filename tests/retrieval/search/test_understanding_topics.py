@@ -68,6 +68,7 @@ def test_one_region_is_summed_up(question: str) -> None:
         ("青岚、云泽托育补助对比", "托育补助", "compare"),
         ("把青岚的托育目标做成表格", "托育", "fact"),
         ("青岚有没有提到医共体", "医共体", "fact"),
+        ("介绍一下青岚2024年中医药工作", "中医药工作", "summary"),
         ("今年各市重点工作是什么", "", "summary"),
     ],
 )
