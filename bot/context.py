@@ -89,6 +89,9 @@ class Reports(Reading, Protocol):
     def search(self, query: str, *, k: int = 10) -> tuple[Hit, ...]:
         """Find passages."""
 
+    def holds(self, text: str) -> bool:
+        """Whether a few words stand in any passage."""
+
     def section(self, id: str) -> StoredSection:
         """A section by its id."""
 

@@ -21,7 +21,8 @@ def found_view(library: Reports, query: str, *, number: int, bot: str, page: int
     hits = library.search(query, k=MOST)
     page = max(0, min(page, (len(hits) - 1) // HITS_A_PAGE))
     found = found_of(library, hits[page * HITS_A_PAGE : (page + 1) * HITS_A_PAGE])
-    return found_message(query, found, number=number, count=len(hits), bot=bot, page=page)
+    near = not any(library.holds(word) for word in query.split())
+    return found_message(query, found, number=number, count=len(hits), bot=bot, page=page, near=near)
 
 
 def found_of(library: Reports, hits: Sequence[Hit]) -> tuple[Found, ...]:
@@ -37,7 +38,7 @@ def found_of(library: Reports, hits: Sequence[Hit]) -> tuple[Found, ...]:
 async def searching(context: Context, place: Place, said: Said) -> None:
     """/search: passages as they stand in the reports."""
     services = context.bot_data
-    if not said.words:
+    if not any(map(str.isalnum, said.words)):
         await context.say(place, messages(texts.USAGE_SEARCH))
         return
     async with context.busy(place):

@@ -88,13 +88,18 @@ def _listed(section: StoredSection, document: Document) -> bool:
     return bool(section.heading) and (section.level or 0) <= _DEPTH and section.heading != document.title
 
 
-def found_message(query: str, found: Sequence[Found], *, number: int, count: int, bot: str, page: int = 0) -> Message:
-    """One page of found passages. ``found``: those of this page; ``count``: of all pages; ``number``: of the search."""
+def found_message(
+    query: str, found: Sequence[Found], *, number: int, count: int, bot: str, page: int = 0, near: bool = False
+) -> Message:
+    """One page of found passages. ``found``: those of this page; ``count``: of all pages; ``number``: of the search.
+
+    ``near``: the words themselves stand nowhere.
+    """
     shown_query = shortened(query, 40)
     if not count:
         return Message(body=Rich(texts.SEARCH_NONE.format(query=shown_query)))
     page, pages = _window(count, HITS_A_PAGE, page)
-    head = texts.SEARCH_TITLE.format(query=shown_query, count=count)
+    head = (texts.SEARCH_NEAR if near else texts.SEARCH_TITLE).format(query=shown_query, count=count)
     lines = [_found(item, page * HITS_A_PAGE + at, bot) for at, item in enumerate(found, 1)]
     return _paged(head, lines, f"s:{number}", page, pages)
 

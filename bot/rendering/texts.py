@@ -191,6 +191,7 @@ UNHEADED = "（无标题段落）"
 REGION_UNKNOWN = "地区不明"
 YEAR_UNKNOWN = "年份不明"
 SEARCH_TITLE = "检索“{query}”：{count}段"
+SEARCH_NEAR = "检索“{query}”：没有原词，意思相近的{count}段"
 SEARCH_NONE = "没有找到与“{query}”相近的段落。"
 DOCS_TITLE = "已收录{count}份报告"
 

@@ -327,6 +327,9 @@ class FakeLibrary:
     def search(self, query: str, *, k: int = 10) -> tuple[Hit, ...]:
         return tuple(hit(n) for n in range(12))[:k] if "托" in query else ()
 
+    def holds(self, text: str) -> bool:
+        return any(text in section.text for section in SECTIONS)
+
     def section(self, id: str) -> StoredSection:
         return _one(SECTIONS, id)
 

@@ -175,6 +175,8 @@ async def test_search_is_paged(run: Run, playground: Playground) -> None:
         turned = await until(playground, reply["message_id"], "第2/3页")
         assert "6. 青岚市" in turned["text"]
         assert "没有找到" in (await tell(playground, "/search 无此"))["text"]
+        assert "没有原词" in (await tell(playground, "/search 托管班"))["text"]
+        assert (await tell(playground, "/search 😀"))["text"] == texts.USAGE_SEARCH
 
 
 async def test_docs_lead_to_headings_and_these_to_sections(run: Run, playground: Playground) -> None:
