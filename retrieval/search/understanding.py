@@ -118,7 +118,8 @@ def _understood(piece: str, thread: Thread | None, setting: _Setting, *, within:
 def _foreign(read: _Read, query: Query) -> Reason | None:
     """English, or Latin letters, of which we understand nothing."""
     latin = read.english or not re.search(r"[\u4e00-\u9fff]", read.text)
-    known = query.topic and (read.english or query.carried or query.expansions or query.regions)
+    carried = query.carried and (terms.has_term(read.topic) or not re.search(r"[A-Za-z]{2}", read.topic))
+    known = query.topic and (read.english or carried or query.expansions or read.place.named)
     asked_for = known or query.shape in ("holdings", "provenance") or (query.shape == "summary" and read.place.named)
     return "off_topic" if latin and not asked_for and not query.not_indexed else None
 

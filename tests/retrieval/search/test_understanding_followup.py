@@ -77,3 +77,14 @@ def test_questions_about_the_holdings_take_nothing_over() -> None:
 def test_refused_questions_take_nothing_over() -> None:
     query = chat(FIRST, "他的手机号呢?")
     assert (query.refuse, query.regions) == ("personal_data", ())
+
+
+@pytest.mark.parametrize("question", ["' OR 1=1 --", "XYZ 24"])
+def test_letters_without_meaning_take_nothing_over(question: str) -> None:
+    assert chat(FIRST, question).refuse == "off_topic"
+
+
+@pytest.mark.parametrize("question", ["2025?", "DRG呢"])
+def test_years_and_known_letters_go_on(question: str) -> None:
+    query = chat(FIRST, question)
+    assert query.refuse is None and query.regions == ("青岚市",)
