@@ -246,7 +246,7 @@ def test_a_day_has_so_many_tokens(data: Path, model: Endpoint) -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        "合肥2024年千人口托位数是多少",
+        "太原2023年家庭医生签约率有多高",
         "云泽2024年实际完成了多少托位新增",
         "今天天气怎么样",
         "望川市卫健局局长的手机号码是多少",
