@@ -87,6 +87,6 @@ def test_make_run_serves_telegram_wherever_the_token_stands(
     (tmp_path / ".env").write_text(line + "\n", encoding="utf-8")
     (tmp_path / "huiwen").write_text('#!/bin/sh\necho "$@"\n', encoding="utf-8")
     (tmp_path / "huiwen").chmod(0o755)
-    run = ["make", "-f", str(ROOT / "Makefile"), "run", "STAMP=stamp", "BIN=."]
+    run = ["make", "--no-print-directory", "-f", str(ROOT / "Makefile"), "run", "STAMP=stamp", "BIN=."]
     done = subprocess.run(run, cwd=tmp_path, env=os.environ | env, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == told
