@@ -9,12 +9,13 @@ from functools import cache
 from typing import Protocol
 
 from retrieval import lexicon
+from retrieval.answering.evidence import NAMING
 from retrieval.answering.matching import PER_HEAD, Term
 from retrieval.parsing.text import fold
 from retrieval.search.terms import terms as listed
 
-#: The least weight of an expanded phrase, and of a word that names something; the weight of a word that stands in no report.
-PHRASE, NAMING, STRAY = 0.8, 0.4, 0.15
+#: The least weight of an expanded phrase; the weight of a word that stands in no report.
+PHRASE, STRAY = 0.8, 0.15
 _LIGHT = """
 工作 情况 建设 推进 开展 加强 提升 提高 达到 实现 完成 全市 全省 全县 我市 数量 数 总数 水平 服务 卫生 健康 卫生健康 卫健 领域 机构 医疗 比例 占比 有效 相关
 方面 措施 做法 成效 进展 安排 要求 内容 项目 计划 目标 任务 实际 总共 一共 平均 目前 现在 全年 一年 年度 报告 打算 准备 主要 总体 成绩 亮点 重点
